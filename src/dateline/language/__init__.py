@@ -1,0 +1,29 @@
+"""What do the words do? Article text → sentences, tokens, parse. Read once, shared by every later room."""
+
+from dateline.language.parse import load_parser
+from dateline.language.syntax import (
+    agent_of_passive,
+    conjuncts,
+    is_negated,
+    noun_phrase,
+    objects_of,
+    prepositional_objects,
+    sentence_span,
+    span_of,
+    subjects_of,
+    verb_chain,
+)
+
+__all__ = [
+    "agent_of_passive",
+    "conjuncts",
+    "is_negated",
+    "load_parser",
+    "noun_phrase",
+    "objects_of",
+    "prepositional_objects",
+    "sentence_span",
+    "span_of",
+    "subjects_of",
+    "verb_chain",
+]
