@@ -3,8 +3,7 @@
 DatelineError                 anything below; its message is one line: the thing, what was allowed, the remedy
 ├── ArticleError              skip this article, the run goes on
 │   ├── UnreadableError       the bytes are not readable text (binary, wrong encoding, empty, too long)
-│   ├── NoArticleError        a page that holds no article
-│   └── LanguageError         text in a language dateline does not code
+│   └── NoArticleError        a page that holds no article
 └── StopError                 the run cannot go on
     ├── InputError            a file, line or option the user gave is wrong
     ├── DatasetError          a folder that is not a dataset, or a dataset that cannot be written
@@ -20,7 +19,6 @@ __all__ = [
     "DatasetError",
     "DatelineError",
     "InputError",
-    "LanguageError",
     "NoArticleError",
     "SettingsError",
     "StopError",
@@ -42,10 +40,6 @@ class UnreadableError(ArticleError):
 
 class NoArticleError(ArticleError):
     """The page holds no article."""
-
-
-class LanguageError(ArticleError):
-    """The text is in a language dateline does not code."""
 
 
 class StopError(DatelineError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -63,15 +64,16 @@ def _override(settings: Settings, values: Mapping[str, object], *, origin: str) 
     for name, value in values.items():
         if name not in types:
             raise SettingsError(f"{origin}: unknown setting {name!r}; known are {', '.join(types)}")
-        settings = replace(settings, **{name: _convert(name, value, types[name], origin)})
+        changed: dict[str, Any] = {name: _convert(name, value, types[name], origin)}
+        settings = replace(settings, **changed)
     return settings
 
 
 def _convert(name: str, value: object, kind: type, origin: str) -> object:
     try:
-        converted = kind(value)
+        converted = kind(value) if isinstance(value, str | kind) else None
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{origin}: {name} is {value!r}; expected {kind.__name__}") from error
-    if kind is int and converted < 1:
-        raise SettingsError(f"{origin}: {name} is {value!r}; expected a number above 0")
+    if converted is None or (isinstance(converted, int) and converted < 1):
+        raise SettingsError(f"{origin}: {name} is {value!r}; expected {kind.__name__}, above 0 if a number")
     return converted

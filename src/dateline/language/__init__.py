@@ -1,10 +1,11 @@
 """What do the words do? Article text → sentences, tokens, parse. Read once, shared by every later room."""
 
-from dateline.language.parse import load_parser
+from dateline.language.parse import load_parser, pipeline_digest, pipeline_package
 from dateline.language.syntax import (
     agent_of_passive,
     conjuncts,
     is_negated,
+    is_passive,
     noun_phrase,
     objects_of,
     prepositional_objects,
@@ -18,9 +19,12 @@ __all__ = [
     "agent_of_passive",
     "conjuncts",
     "is_negated",
+    "is_passive",
     "load_parser",
     "noun_phrase",
     "objects_of",
+    "pipeline_digest",
+    "pipeline_package",
     "prepositional_objects",
     "sentence_span",
     "span_of",

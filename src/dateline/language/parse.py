@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import spacy
@@ -36,7 +37,21 @@ def load_parser() -> Language:
     Raises:
         OSError: neither package of the pipeline is installed.
     """
-    name = next((name for name in PIPELINES if spacy.util.is_package(name)), PIPELINES[0])
-    nlp = spacy.load(name)
+    nlp = spacy.load(pipeline_package())
     nlp.add_pipe("dateline_paragraphs", before="parser")
     return nlp
+
+
+def pipeline_package() -> str:
+    """Name of the installed package that holds the pipeline (the first known one if none is installed)."""
+    return next((name for name in PIPELINES if spacy.util.is_package(name)), PIPELINES[0])
+
+
+def pipeline_digest() -> str:
+    """SHA-256 over the pipeline's files, in the order of their names, as hex."""
+    digest = hashlib.sha256()
+    folder = spacy.util.get_package_path(pipeline_package())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
