@@ -51,6 +51,7 @@ class Given:
 
     published: str | None = None
     outlet: str | None = None
+    url: str | None = None
     encoding: str | None = None
     max_characters: int = 1_000_000
 
@@ -104,7 +105,7 @@ def _sniff(lead: bytes) -> Kind:
 
 
 def _read_page(data: bytes, given: Given) -> Article:
-    page = read_page(decode(data, encoding=given.encoding, html=True))
+    page = read_page(decode(data, encoding=given.encoding, html=True), url=given.url)
     return compose(
         _checked(cut_leftovers(page.text), given),
         title=page.title,
@@ -117,7 +118,12 @@ def _read_page(data: bytes, given: Given) -> Article:
 def _read_text(data: bytes, given: Given) -> Article:
     text = _checked(unify_newlines(decode(data, encoding=given.encoding)), given)
     plain = take_dateline(cut_leftovers(text))
-    return compose(plain.text, published=given.published or plain.published, outlet=given.outlet or plain.outlet)
+    return compose(
+        plain.text,
+        published=given.published or plain.published,
+        outlet=given.outlet or plain.outlet,
+        url=given.url,
+    )
 
 
 def _checked(text: str, given: Given) -> str:
@@ -163,6 +169,6 @@ def _read_line(line: bytes, given: Given) -> Article:
         title=row.get("title"),
         published=given.published or row.get("published"),
         outlet=given.outlet or row.get("outlet"),
-        url=row.get("url"),
+        url=given.url or row.get("url"),
         source_id=None if row.get("id") is None else str(row["id"]),
     )

@@ -1,0 +1,269 @@
+"""Joining quotations to their cues: before, after, in the middle, over sentences and paragraphs, or standing free."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from dateline.according.findings import Finding
+from dateline.according.phrases import source_span
+from dateline.according.quotes import Quotation
+from dateline.language import span_of, subjects_of
+from dateline.records import Span
+
+# Words between a cue and the quotation it introduces or follows; beyond, the quotation is another thing's name.
+MAX_GAP_TOKENS = 25
+# A cue the lexicon does not know ('"No," he deadpanned') must stand next to the quotation.
+MAX_UNKNOWN_GAP_TOKENS = 8
+# Paragraphs a speech may run on for without a new cue.
+_SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Quotations of an article by character."""
+
+    quotations: tuple[Quotation, ...]
+    begins: tuple[int, ...]
+
+    @staticmethod
+    def of(quotations: Sequence[Quotation]) -> Marks:
+        return Marks(tuple(quotations), tuple(q.span[0] for q in quotations))
+
+    def at(self, char: int) -> Quotation | None:
+        """The quotation this character is in, if any."""
+        index = bisect_right(self.begins, char) - 1
+        if index >= 0 and char < self.quotations[index].span[1]:
+            return self.quotations[index]
+        return None
+
+    def speech_at(self, char: int) -> Quotation | None:
+        """The same, but not for scare quotes and quoted phrases."""
+        found = self.at(char)
+        return found if found is not None and found.full else None
+
+    def overlapping(self, span: Span) -> list[Quotation]:
+        """Quotations that share a character with the span."""
+        first = max(0, bisect_right(self.begins, span[0]) - 1)
+        last = bisect_right(self.begins, span[1] - 1)
+        return [q for q in self.quotations[first:last] if q.span[0] < span[1] and span[0] < q.span[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence as a reader sees it: words outside quotation marks and the speech quoted between them."""
+
+    outside: tuple[Token, ...]
+    quotations: tuple[Quotation, ...]
+    paragraph: int
+
+    @property
+    def free(self) -> bool:
+        """Nothing but quotations."""
+        return bool(self.quotations) and not any(t.is_alpha for t in self.outside)
+
+
+def segments(doc: Doc, marks: Marks) -> list[Segment]:
+    """The article's sentences, quotations kept whole."""
+    out: list[Segment] = []
+    outside: list[Token] = []
+    quoted: list[Quotation] = []
+    paragraph = 0
+
+    def close() -> None:
+        if outside or quoted:
+            out.append(Segment(tuple(outside), tuple(quoted), paragraph))
+            outside.clear()
+            quoted.clear()
+
+    for token in doc:
+        quotation = marks.speech_at(token.idx)
+        if quotation is not None:
+            if not quoted or quoted[-1] != quotation:
+                if quoted and _ends_sentence(doc, quoted[-1]) and not _words_since(outside, quoted[-1]):
+                    close()
+                quoted.append(quotation)
+            continue
+        if quoted and not _words_since(outside, quoted[-1]) and _starts_anew(doc, quoted[-1], token):
+            close()
+        if token.is_space:
+            if "\n" in token.text and (token.text.count("\n") > 1 or _ended(outside, quoted)):
+                close()
+                paragraph += 1
+            continue
+        outside.append(token)
+        if token.text in _SENTENCE_ENDS:
+            close()
+    close()
+    return out
+
+
+def _words_since(outside: Sequence[Token], quotation: Quotation) -> bool:
+    return any(t.idx >= quotation.span[1] for t in outside)
+
+
+def _ended(outside: Sequence[Token], quoted: Sequence[Quotation]) -> bool:
+    return not outside or bool(quoted and not _words_since(outside, quoted[-1]))
+
+
+def _ends_sentence(doc: Doc, quotation: Quotation) -> bool:
+    return doc.text[: quotation.inner[1]].rstrip()[-1:] in ".!?…"
+
+
+def _starts_anew(doc: Doc, quotation: Quotation, token: Token) -> bool:
+    """Whether the word after a quotation that ends in a full stop begins another sentence."""
+    return doc.text[: quotation.inner[1]].rstrip()[-1:] == "." and token.text[:1].isupper()
+
+
+def snapped(finding: Finding, marks: Marks) -> Finding:
+    """The finding with whole quotations in its content, and nothing beyond the quotation its cue is in."""
+    within = marks.speech_at(finding.anchor.idx)
+    if within is not None:
+        return _clipped(finding, within)
+    spans = [_widened(span, marks, finding.cue) for span in finding.content]
+    return replace(finding, content=_merged(spans, finding))
+
+
+def _clipped(finding: Finding, within: Quotation) -> Finding:
+    begin, end = within.inner
+    spans = tuple((max(begin, b), min(end, e)) for b, e in finding.content if b < end and begin < e)
+    source = finding.source
+    if source is not None and not (begin <= source[0] and source[1] <= end):
+        return replace(finding, content=spans, source=None, source_head=None)
+    return replace(finding, content=spans)
+
+
+def _widened(span: Span, marks: Marks, cue: Span) -> Span:
+    begin, end = span
+    for quotation in marks.overlapping(span):
+        b, e = quotation.span
+        if not (b <= cue[0] < e):
+            begin, end = min(begin, b), max(end, e)
+    return begin, end
+
+
+def _merged(spans: Iterable[Span], finding: Finding) -> tuple[Span, ...]:
+    """Spans in order, overlapping ones joined, without the cue's own words."""
+    out: list[Span] = []
+    for begin, end in sorted(spans):
+        if out and begin <= out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((begin, end))
+    return tuple(span for span in out if not (span[0] <= finding.cue[0] and finding.cue[1] <= span[1]))
+
+
+def attach_quotations(doc: Doc, findings: Sequence[Finding], marks: Marks) -> list[Finding]:
+    """Findings with the quotations that belong to them; a quotation nobody is named for makes a finding of its own."""
+    pool = _Pool(doc, list(findings), marks)
+    last: int | None = None
+    for segment in segments(doc, marks):
+        last = pool.take(segment, last)
+    return pool.findings
+
+
+class _Pool:
+    """The findings while quotations are handed out to them."""
+
+    def __init__(self, doc: Doc, findings: list[Finding], marks: Marks) -> None:
+        self.doc = doc
+        self.findings = findings
+        self._marks = marks
+        self._by_anchor = {finding.anchor.i: n for n, finding in enumerate(findings)}
+        self._owner: dict[Span, int] = {}
+        for n, finding in enumerate(findings):
+            if marks.speech_at(finding.anchor.idx) is None:
+                for span in finding.content:
+                    for quotation in marks.overlapping(span):
+                        self._owner.setdefault(quotation.span, n)
+
+    def take(self, segment: Segment, last: int | None) -> int | None:
+        """Hand out the segment's quotations; returns the finding that a free-standing quotation after it continues."""
+        if not segment.quotations:
+            return last if not any(t.is_alpha for t in segment.outside) else None
+        if segment.free:
+            return self._continue(segment, last)
+        for quotation in segment.quotations:
+            if quotation.span not in self._owner:
+                number = self._best(segment, quotation)
+                if number is not None:
+                    self._give(number, quotation)
+        owners = [self._owner[q.span] for q in segment.quotations if q.span in self._owner]
+        return owners[-1] if owners else None
+
+    def _continue(self, segment: Segment, last: int | None) -> int | None:
+        for quotation in segment.quotations:
+            if last is not None and quotation.span not in self._owner:
+                self._give(last, quotation)
+        return last
+
+    def _give(self, number: int, quotation: Quotation) -> None:
+        finding = self.findings[number]
+        spans = sorted({*finding.content, quotation.span})
+        self.findings[number] = replace(finding, content=tuple(spans))
+        self._owner[quotation.span] = number
+
+    def _best(self, segment: Segment, quotation: Quotation) -> int | None:
+        """The nearest cue of the segment that may take a quotation; one without content comes first."""
+        ranked: list[tuple[bool, int, int]] = []
+        for token in segment.outside:
+            number = self._by_anchor.get(token.i)
+            if number is None or not self.findings[number].quotes:
+                continue
+            gap = _gap(token, quotation)
+            if gap <= MAX_GAP_TOKENS:
+                ranked.append((bool(self.findings[number].content), gap, number))
+        if ranked:
+            return min(ranked)[2]
+        return self._unknown(segment, quotation)
+
+    def _unknown(self, segment: Segment, quotation: Quotation) -> int | None:
+        """A verb outside the lexicon that stands where a cue would: before a colon, or after "…," and a name."""
+        verb = _verb_before_colon(segment, quotation) or _verb_after_comma(self.doc, segment, quotation)
+        if verb is None:
+            return None
+        heads = subjects_of(verb)
+        if not heads:
+            return None
+        colon = self._colon(quotation)
+        right = colon if colon is not None and colon.i > verb.i else verb
+        span = (verb.idx, span_of(right)[1])
+        self.findings.append(
+            Finding(span, verb, "speech", source_span(heads[0], speaks=verb), heads[0], (), quotes=True)
+        )
+        self._by_anchor[verb.i] = len(self.findings) - 1
+        return len(self.findings) - 1
+
+    def _colon(self, quotation: Quotation) -> Token | None:
+        first = self.doc.char_span(quotation.span[0], quotation.span[0] + 1, alignment_mode="expand")
+        if first is None:
+            return None
+        index = first.start - 1
+        while index >= 0 and self.doc[index].is_space:
+            index -= 1
+        return self.doc[index] if index >= 0 and self.doc[index].text == ":" else None
+
+
+def _gap(token: Token, quotation: Quotation) -> int:
+    """Tokens between a word and a quotation, roughly: four characters of distance count as one."""
+    if token.idx < quotation.span[0]:
+        return (quotation.span[0] - span_of(token)[1]) // 5
+    return (token.idx - quotation.span[1]) // 5
+
+
+def _verb_before_colon(segment: Segment, quotation: Quotation) -> Token | None:
+    before = [t for t in segment.outside if t.idx < quotation.span[0]]
+    if not before or before[-1].text != ":":
+        return None
+    verbs = [t for t in before if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP"}]
+    return verbs[-1] if verbs else None
+
+
+def _verb_after_comma(doc: Doc, segment: Segment, quotation: Quotation) -> Token | None:
+    if doc.text[: quotation.inner[1]].rstrip()[-1:] not in ",?!":
+        return None
+    after = [t for t in segment.outside if t.idx >= quotation.span[1]][:MAX_UNKNOWN_GAP_TOKENS]
+    return next((t for t in after if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ"}), None)

@@ -1,0 +1,24 @@
+"""A finding: source, cue and content, before it becomes a statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dateline.according.lexicon import CueClass
+from dateline.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One attribution as the parse or the quotation marks show it. ``content`` is empty until a quotation is attached."""
+
+    cue: Span
+    anchor: Token  # the cue's verb, noun or preposition
+    cls: CueClass
+    source: Span | None
+    source_head: Token | None
+    content: tuple[Span, ...]
+    hearers: tuple[Token, ...] = ()
+    quotes: bool = False  # may introduce a quotation

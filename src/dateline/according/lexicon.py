@@ -1,0 +1,120 @@
+"""The cue lexicon: which words hand over to another voice, and in which constructions. Data: ``cues.csv``, written for dateline."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+from dateline.errors import CodebookError
+
+FILE = "cues.csv"
+
+CueKind = Literal["verb", "noun", "preposition"]
+# speech: said or written; question, order: asked or demanded; evidence: a document or finding shows it; belief, feeling:
+# held or felt; stance: an attitude to something the outlet itself tells of; intent: a will or plan.
+CueClass = Literal["speech", "question", "order", "evidence", "belief", "feeling", "stance", "intent"]
+Hearer = Literal["object"]
+
+# Constructions besides prepositions: a clause ("said that"), a quotation ("said: '…'"), "to" or "-ing" ("vowed to"),
+# a noun phrase ("condemned the raid"), a noun phrase and what it is called ("called it a raid"), a passive subject.
+CONSTRUCTIONS = frozenset({"clause", "quote", "infinitive", "gerund", "object", "complement", "passive"})
+PREPOSITIONS = frozenset(
+    {"about", "against", "as", "at", "by", "for", "from", "in", "of", "on", "over", "to", "upon", "with"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase that introduces what someone says, thinks or wants."""
+
+    words: str  # lemma; "make clear": a verb and a word that depends on it; a whole phrase for prepositions
+    kind: CueKind
+    cls: CueClass
+    frames: frozenset[str]
+    hearer: Hearer | None  # whose words' object is the one addressed ("told reporters that")
+
+    @property
+    def prepositions(self) -> frozenset[str]:
+        """Prepositions after which the content stands ("called for")."""
+        return self.frames & PREPOSITIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Cues by first lemma, longest first, so that "point out" is tried before "point"."""
+
+    verbs: Mapping[str, tuple[Cue, ...]]
+    nouns: Mapping[str, Cue]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]  # first word → whole phrases, longest first
+    classes: Mapping[str, CueClass]  # of a verb or noun by its first lemma
+
+    def __len__(self) -> int:
+        return sum(map(len, (*self.verbs.values(), *self.phrases.values()))) + len(self.nouns)
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The lexicon that ships.
+
+    Raises:
+        CodebookError: a line of the file is wrong.
+    """
+    with files("dateline.according").joinpath(FILE).open(encoding="utf-8", newline="") as lines:
+        return read_lexicon(lines)
+
+
+def read_lexicon(lines: Iterable[str]) -> Lexicon:
+    """A lexicon from the lines of a CSV file with the columns words, kind, class, frames, hearer.
+
+    Raises:
+        CodebookError: a line repeats a cue or has an unknown kind, class, frame or hearer.
+    """
+    cues: dict[tuple[str, str], Cue] = {}
+    reader = csv.DictReader(lines)
+    for row in reader:
+        cue = _cue(row, reader.line_num)
+        if (cue.words, cue.kind) in cues:
+            raise CodebookError(f"{FILE}, line {reader.line_num}: {cue.kind} {cue.words!r} is listed twice; keep one line")
+        cues[cue.words, cue.kind] = cue
+    verbs = [cue for cue in cues.values() if cue.kind == "verb"]
+    nouns = {cue.words: cue for cue in cues.values() if cue.kind == "noun"}
+    phrases = [tuple(cue.words.split()) for cue in cues.values() if cue.kind == "preposition"]
+    classes: dict[str, CueClass] = {cue.words.split()[0]: cue.cls for cue in (*nouns.values(), *verbs)}
+    return Lexicon(_by_first_verb(verbs), nouns, _by_first_word(phrases), classes)
+
+
+def _cue(row: Mapping[str, str | None], line: int) -> Cue:
+    words, kind, cls, frames, hearer = (
+        (row.get(name) or "").strip() for name in ("words", "kind", "class", "frames", "hearer")
+    )
+    _check("kind", kind, get_args(CueKind), line)
+    _check("class", cls, get_args(CueClass), line)
+    _check("hearer", hearer, ("", *get_args(Hearer)), line)
+    for frame in frames.split():
+        _check("frame", frame, sorted(CONSTRUCTIONS | PREPOSITIONS), line)
+    if not words or (kind != "preposition" and not frames):
+        raise CodebookError(f"{FILE}, line {line}: a cue needs words, and a verb or noun needs frames; fill in the columns")
+    return Cue(words, kind, cls, frozenset(frames.split()), hearer or None)  # type: ignore[arg-type]  # checked above
+
+
+def _check(column: str, value: str, allowed: Iterable[str], line: int) -> None:
+    if value not in allowed:
+        raise CodebookError(f"{FILE}, line {line}: unknown {column} {value!r}; use one of {', '.join(allowed)}")
+
+
+def _by_first_verb(cues: Iterable[Cue]) -> dict[str, tuple[Cue, ...]]:
+    out: dict[str, list[Cue]] = {}
+    for cue in sorted(cues, key=lambda cue: -len(cue.words.split())):
+        out.setdefault(cue.words.split()[0], []).append(cue)
+    return {first: tuple(found) for first, found in out.items()}
+
+
+def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        out.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(found) for first, found in out.items()}

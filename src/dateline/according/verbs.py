@@ -1,0 +1,207 @@
+"""Cues that are verbs: "X said that", "said X", "vowed to", "accused Y of", "was condemned by X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from dateline.according.findings import Finding
+from dateline.according.lexicon import Cue, Lexicon
+from dateline.according.phrases import clause_spans, cue_span, source_span
+from dateline.language import agent_of_passive, is_passive, span_of, subjects_of, verb_chain
+from dateline.records import Span
+
+_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+# Lemmas the parser's rules get wrong.
+_LEMMAS = {"hop": "hope", "retweete": "retweet"}
+_EXPLETIVE = frozenset({"it", "there"})
+_CLAUSE_MARKS = frozenset({"that", "whether", "if", "how", "why", "when", "where", "what", "who", "which"})
+
+
+def verb_findings(doc: Doc, lexicon: Lexicon) -> Iterator[Finding]:
+    """A finding for each verb of the lexicon that has content in one of its constructions, or may take a quotation."""
+    for token in doc:
+        if token.tag_ in _VERB_TAGS:
+            cue = _cue_of(token, lexicon)
+            if cue is not None:
+                yield from _finding(token, cue)
+
+
+def _cue_of(verb: Token, lexicon: Lexicon) -> Cue | None:
+    lemma = verb.lemma_.lower()
+    for cue in lexicon.verbs.get(_LEMMAS.get(lemma, lemma), ()):
+        rest = cue.words.split()[1:]
+        if all(any(child.lower_ == word for child in verb.children) for word in rest):
+            return cue
+    return None
+
+
+def _finding(verb: Token, cue: Cue) -> Iterator[Finding]:
+    passive = is_passive(verb)
+    content, upto = _passive_content(verb, cue) if passive else _active_content(verb, cue)
+    quotes = "quote" in cue.frames
+    if not content and not quotes:
+        return
+    head, source = _source(verb, passive=passive)
+    yield Finding(
+        cue=cue_span(verb, upto=upto),
+        anchor=verb,
+        cls=cue.cls,
+        source=source,
+        source_head=head,
+        content=content,
+        hearers=_hearers(verb, cue, passive=passive),
+        quotes=quotes,
+    )
+
+
+def _active_content(verb: Token, cue: Cue) -> tuple[tuple[Span, ...], Token | None]:
+    """Spans of the content and the word the cue reaches to, by the first construction that fits."""
+    if cue.frames & {"clause", "quote"}:
+        spans = _clause(verb, cue)
+        if spans:
+            return spans, None
+    if "complement" in cue.frames:
+        spans = _complement(verb)
+        if spans:
+            return spans, None
+    for label, tag in (("infinitive", "VB"), ("gerund", "VBG")):
+        if label in cue.frames:
+            for child in verb.children:
+                if child.dep_ == "xcomp" and child.tag_ == tag:
+                    return clause_spans(child), None
+            if label == "infinitive" and (spans := _small_clause(verb, cue)):
+                return spans, None
+    if "object" in cue.frames:
+        spans = _object(verb, cue)
+        if spans:
+            return spans, None
+    return _after_preposition(verb, cue)
+
+
+def _clause(verb: Token, cue: Cue) -> tuple[Span, ...]:
+    for child in verb.children:
+        if child.dep_ == "ccomp" and not _is_small(child):
+            if child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children):
+                continue
+            return clause_spans(child)
+    if verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.i > verb.head.i and verb.head.pos_ in {"VERB", "AUX"}):
+        if verb.dep_ == "parataxis":
+            return clause_spans(verb.head, without=[verb])
+    return ()
+
+
+def _is_small(child: Token) -> bool:
+    """A clause without a finite verb ("called it a raid", "wanted them out")."""
+    return child.pos_ not in {"VERB", "AUX"} and not any(c.dep_ in {"cop", "aux", "mark"} for c in child.children)
+
+
+def _small_clause(verb: Token, cue: Cue) -> tuple[Span, ...]:
+    """ "urged them to leave", "wants them to leave"; those addressed are not part of what is said."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children):
+            skip = [c for c in child.children if c.dep_ == "nsubj"] if cue.hearer else []
+            return clause_spans(child, without=skip)
+    return ()
+
+
+def _complement(verb: Token) -> tuple[Span, ...]:
+    """ "called the raid a massacre": both noun phrases."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and _is_small(child):
+            return clause_spans(child)
+    named = [c for c in verb.children if c.dep_ == "oprd"]
+    if not named:
+        return ()
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.i > verb.i]
+    return _joined(verb, [*objects, *named])
+
+
+def _object(verb: Token, cue: Cue) -> tuple[Span, ...]:
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.tag_ not in {"WP", "WDT"}]
+    if not objects:
+        return ()
+    tails = [
+        c for c in verb.children if c.dep_ == "prep" and c.lower_ in cue.prepositions and c.i > objects[-1].i
+    ]
+    tails += [c for c in verb.children if c.dep_ == "xcomp" and c.i > objects[-1].i]
+    return _joined(verb, [*objects, *tails])
+
+
+def _joined(verb: Token, parts: list[Token]) -> tuple[Span, ...]:
+    spans = [span for part in parts for span in clause_spans(part)]
+    if not spans:
+        return ()
+    begin, end = min(s[0] for s in spans), max(s[1] for s in spans)
+    if begin < verb.idx < end:
+        return tuple(spans)
+    return ((begin, end),)
+
+
+def _after_preposition(verb: Token, cue: Cue) -> tuple[tuple[Span, ...], Token | None]:
+    for child in verb.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.lower_ in cue.prepositions and child.i > verb.i:
+            for inner in child.children:
+                if inner.dep_ in {"pobj", "pcomp"}:
+                    near = child.i - verb.i <= 2
+                    return clause_spans(inner), child if near else None
+    return (), None
+
+
+def _passive_content(verb: Token, cue: Cue) -> tuple[tuple[Span, ...], Token | None]:
+    """ "It was announced that", "the raid was condemned", "the army is expected to attack"."""
+    clause = _clause(verb, cue)
+    if clause:
+        return clause, None
+    subjects = [c for c in verb.children if c.dep_ == "nsubjpass" and c.lower_ not in _EXPLETIVE]
+    inner = [c for c in verb.children if c.dep_ in {"xcomp", "oprd"}]
+    if inner and cue.frames & {"infinitive", "clause", "complement", "passive"}:
+        own = [] if cue.hearer else [span for s in subjects for span in clause_spans(s)]
+        return (*own, *(span for c in inner for span in clause_spans(c))), None
+    if "passive" in cue.frames and subjects:
+        tails = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in cue.prepositions]
+        return tuple(span for part in (*subjects, *tails) for span in clause_spans(part)), None
+    if verb.dep_ == "acl" and cue.frames & {"object", "passive", "complement"}:
+        return (), None
+    return (), None
+
+
+def _source(verb: Token, *, passive: bool) -> tuple[Token | None, Span | None]:
+    if passive:
+        agents = agent_of_passive(verb)
+        return (agents[0], source_span(agents[0])) if agents else (None, None)
+    heads = subjects_of(verb) or _inverted(verb)
+    heads = [head for head in heads if head.lower_ not in _EXPLETIVE or head.lower_ == "it" and verb.dep_ != "ROOT"]
+    if not heads:
+        return None, None
+    relative = _relative_subject(verb)
+    if relative is not None:
+        return relative, span_of(relative)
+    return heads[0], source_span(heads[0], speaks=verb)
+
+
+def _relative_subject(verb: Token) -> Token | None:
+    """ "who" or "which", where the verb's clause describes its speaker."""
+    for link in verb_chain(verb):
+        for child in link.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return child if child.tag_ in {"WP", "WDT"} and link.dep_ == "relcl" else None
+    return None
+
+
+def _inverted(verb: Token) -> list[Token]:
+    """ "…, said X": the parser often takes X for an object."""
+    return [c for c in verb.children if c.dep_ in {"dobj", "attr", "npadvmod"} and c.i > verb.i][:1]
+
+
+def _hearers(verb: Token, cue: Cue, *, passive: bool) -> tuple[Token, ...]:
+    if passive:
+        return tuple(c for c in verb.children if c.dep_ == "nsubjpass") if cue.hearer else ()
+    out = [c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i] if cue.hearer else []
+    for child in verb.children:
+        if child.dep_ == "ccomp" and cue.hearer and child.tag_ == "VB":
+            out += [c for c in child.children if c.dep_ == "nsubj"]
+        if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
+            out += [c for c in child.children if c.dep_ == "pobj"]
+    return tuple(out)

@@ -1,0 +1,203 @@
+"""The command line: each command parses, calls one function and renders. Data go to stdout, words to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from dateline._version import __version__
+from dateline.errors import DatelineError, InputError
+from dateline.reading import Given
+from dateline.records import json_schema
+from dateline.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from dateline.coder import Coder
+    from dateline.dataset import Added
+
+app = typer.Typer(
+    name="dateline",
+    help="Turns news of conflict into records you can check.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_words = Console(stderr=True, highlight=False, soft_wrap=True)
+
+SettingsOption = Annotated[Path | None, typer.Option("--settings", help="A YAML file of settings.", dir_okay=False)]
+WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes that code at a time.")]
+
+
+@dataclass(slots=True)
+class _Faults:
+    """Prints each fault as one line and counts them; a command that met one exits with 1."""
+
+    count: int = field(default=0)
+
+    def report(self, message: str) -> None:
+        self.count += 1
+        _words.print(f"dateline: {_one_line(message)}", markup=False)
+
+    def exit(self) -> None:
+        if self.count:
+            raise typer.Exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def code(
+    files: Annotated[list[Path], typer.Argument(help="Text, HTML or JSON Lines; - is standard input.", metavar="FILE…")],
+    into: Annotated[Path | None, typer.Option(help="A dataset to add to; made where there is none.")] = None,
+    published: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    url: Annotated[str | None, typer.Option(help="Its address.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of the files, where it is not UTF-8: cp1252, cp1256 …")] = None,
+    workers: WorkersOption = 1,
+    settings: SettingsOption = None,
+) -> None:
+    """Code articles: one JSON line each on stdout, or into a dataset."""
+    from dateline.run import code_all, read_all
+
+    chosen = load_settings(settings, os.environ)
+    given = Given(published, outlet, url, encoding, chosen.max_article_characters)
+    faults = _Faults()
+    articles = read_all(files, given, report=faults.report)
+    if into is None:
+        for coded in code_all(articles, _coder(chosen), report=faults.report, workers=workers):
+            typer.echo(json.dumps(coded.to_dict(), ensure_ascii=False))
+    else:
+        with _progress(total=None) as advance:
+            added = _store(into, articles, chosen, faults=faults, advance=advance, workers=workers)
+        _words.print(f"{into}: {_added(added)}", markup=False)
+    faults.exit()
+
+
+@app.command()
+def demo(
+    dataset: Annotated[Path, typer.Argument(help="Where the coded dispatches go.")] = Path("demo-dataset"),
+    desk: Annotated[bool, typer.Option(help="Start the desk afterwards.")] = True,
+    settings: SettingsOption = None,
+) -> None:
+    """Code the built-in dispatches on Idlib, 2018, and open them on the desk."""
+    from dateline.demo import demo_articles
+
+    chosen = load_settings(settings, os.environ)
+    faults = _Faults()
+    articles = list(demo_articles())
+    with _progress(total=len(articles)) as advance:
+        added = _store(dataset, iter(articles), chosen, faults=faults, advance=advance, workers=1)
+    _words.print(f"{dataset}: {_added(added)}", markup=False)
+    faults.exit()
+    if desk:
+        _open_desk(dataset, chosen.desk_host, chosen.desk_port)
+
+
+@app.command()
+def show(
+    dataset: Annotated[Path, typer.Argument(help="A dataset.")],
+    article: Annotated[str | None, typer.Argument(help="An article's id, or how it begins, for its records.")] = None,
+) -> None:
+    """Print what a dataset holds: its articles, or the records of one."""
+    from dateline.show import article_lines, dataset_lines
+
+    for line in dataset_lines(dataset) if article is None else article_lines(dataset, article):
+        typer.echo(line)
+
+
+@app.command()
+def desk(
+    dataset: Annotated[Path, typer.Argument(help="A dataset.")],
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The first port to try.")] = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Open a dataset in the browser."""
+    chosen = load_settings(settings, os.environ)
+    _open_desk(dataset, host or chosen.desk_host, port or chosen.desk_port)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the coded record."""
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def _coder(settings: Settings) -> Coder:
+    from dateline.coder import Coder
+
+    return Coder(settings)
+
+
+def _store(
+    path: Path, articles: Iterator[object], settings: Settings, *, faults: _Faults, advance: Callable[[int], None], workers: int
+) -> Added:
+    from dateline.dataset import Dataset
+    from dateline.run import code_into
+
+    return code_into(
+        Dataset.open_or_create(path),
+        articles,
+        lambda: _coder(settings),
+        report=faults.report,
+        progress=advance,
+        workers=workers,
+        batch=settings.commit_articles,
+    )
+
+
+@contextmanager
+def _progress(total: int | None) -> Iterator[Callable[[int], None]]:
+    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TextColumn("articles"), TimeElapsedColumn())
+    with Progress(*columns, console=_words, transient=not _words.is_terminal) as progress:
+        task = progress.add_task("coding", total=total)
+        yield lambda count: progress.advance(task, count)
+
+
+def _added(added: Added) -> str:
+    parts = [f"{added.new} new", f"{added.revised} revised", f"{added.known} already there"]
+    return "articles: " + ", ".join(parts)
+
+
+def _open_desk(dataset: Path, host: str, port: int) -> None:
+    try:
+        from dateline.desk import serve
+    except ImportError as error:
+        raise InputError(f"the desk needs {error.name}; install dateline[desk]") from error
+    serve(dataset, host=host, port=port, on_ready=lambda address: _words.print(f"The desk is open at {address} (Ctrl-C closes it)"))
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line and exit code 1."""
+    try:
+        app()
+    except DatelineError as error:
+        _words.print(f"dateline: {_one_line(str(error))}", markup=False)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output has gone (`dateline code … | head`): no fault, and nothing more to write.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

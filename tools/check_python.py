@@ -1,0 +1,6 @@
+"""Stop `make setup` early, in one line, on a Python that is too old. Runs on any Python 3."""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("dateline needs Python 3.11 or later; this is %d.%d. Try: make setup PYTHON=python3.11" % sys.version_info[:2])
