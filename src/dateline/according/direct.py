@@ -18,7 +18,8 @@ from dateline.records import Span
 MAX_GAP_TOKENS = 25
 # A cue the lexicon does not know ('"No," he deadpanned') must stand next to the quotation.
 MAX_UNKNOWN_GAP_TOKENS = 8
-# Paragraphs a speech may run on for without a new cue.
+# Paragraphs after which a free-standing quotation is no longer the last speaker's.
+MAX_PARAGRAPHS_ON = 1
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 
 
@@ -59,6 +60,11 @@ class Segment:
     outside: tuple[Token, ...]
     quotations: tuple[Quotation, ...]
     paragraph: int
+
+    @property
+    def begin(self) -> int:
+        """First character."""
+        return min([*(t.idx for t in self.outside[:1]), *(q.span[0] for q in self.quotations[:1])])
 
     @property
     def free(self) -> bool:
@@ -136,11 +142,11 @@ def _clipped(finding: Finding, within: Quotation) -> Finding:
     return replace(finding, content=spans)
 
 
-def _widened(span: Span, marks: Marks, cue: Span) -> Span:
+def _widened(span: Span, marks: Marks, cue: Span | None) -> Span:
     begin, end = span
     for quotation in marks.overlapping(span):
         b, e = quotation.span
-        if not (b <= cue[0] < e):
+        if cue is None or not (b <= cue[0] < e):
             begin, end = min(begin, b), max(end, e)
     return begin, end
 
@@ -153,16 +159,27 @@ def _merged(spans: Iterable[Span], finding: Finding) -> tuple[Span, ...]:
             out[-1] = out[-1][0], max(end, out[-1][1])
         else:
             out.append((begin, end))
-    return tuple(span for span in out if not (span[0] <= finding.cue[0] and finding.cue[1] <= span[1]))
+    cue = finding.cue
+    return tuple(out) if cue is None else tuple(s for s in out if not (s[0] <= cue[0] and cue[1] <= s[1]))
 
 
-def attach_quotations(doc: Doc, findings: Sequence[Finding], marks: Marks) -> list[Finding]:
+def attach_quotations(doc: Doc, findings: Sequence[Finding], marks: Marks, *, headline: Span | None) -> list[Finding]:
     """Findings with the quotations that belong to them; a quotation nobody is named for makes a finding of its own."""
     pool = _Pool(doc, list(findings), marks)
-    last: int | None = None
+    border = headline[1] if headline is not None else 0
     for segment in segments(doc, marks):
-        last = pool.take(segment, last)
+        pool.take(segment, in_headline=segment.begin < border)
+    pool.settle()
     return pool.findings
+
+
+@dataclass(slots=True)
+class _Last:
+    """The finding that a free-standing quotation continues, and where it was."""
+
+    number: int
+    paragraph: int
+    in_headline: bool
 
 
 class _Pool:
@@ -171,34 +188,63 @@ class _Pool:
     def __init__(self, doc: Doc, findings: list[Finding], marks: Marks) -> None:
         self.doc = doc
         self.findings = findings
-        self._marks = marks
         self._by_anchor = {finding.anchor.i: n for n, finding in enumerate(findings)}
         self._owner: dict[Span, int] = {}
+        self._last: _Last | None = None
+        self._waiting: list[Quotation] = []
         for n, finding in enumerate(findings):
             if marks.speech_at(finding.anchor.idx) is None:
                 for span in finding.content:
                     for quotation in marks.overlapping(span):
                         self._owner.setdefault(quotation.span, n)
 
-    def take(self, segment: Segment, last: int | None) -> int | None:
-        """Hand out the segment's quotations; returns the finding that a free-standing quotation after it continues."""
+    def take(self, segment: Segment, *, in_headline: bool) -> None:
+        """Hand out the segment's quotations."""
         if not segment.quotations:
-            return last if not any(t.is_alpha for t in segment.outside) else None
+            return
         if segment.free:
-            return self._continue(segment, last)
+            self._continue(segment, in_headline=in_headline)
+            return
         for quotation in segment.quotations:
             if quotation.span not in self._owner:
                 number = self._best(segment, quotation)
                 if number is not None:
                     self._give(number, quotation)
         owners = [self._owner[q.span] for q in segment.quotations if q.span in self._owner]
-        return owners[-1] if owners else None
+        if owners:
+            self._release(owners[0])
+            self._last = _Last(owners[-1], segment.paragraph, in_headline)
 
-    def _continue(self, segment: Segment, last: int | None) -> int | None:
+    def _continue(self, segment: Segment, *, in_headline: bool) -> None:
+        """A segment of nothing but quotations goes on with what the last speaker says."""
+        last = self._last
+        if last is None or last.in_headline != in_headline or segment.paragraph - last.paragraph > MAX_PARAGRAPHS_ON:
+            self._waiting += [q for q in segment.quotations if q.span not in self._owner]
+            return
         for quotation in segment.quotations:
-            if last is not None and quotation.span not in self._owner:
-                self._give(last, quotation)
-        return last
+            if quotation.span not in self._owner:
+                self._give(last.number, quotation)
+        last.paragraph = segment.paragraph
+
+    def _release(self, number: int) -> None:
+        """Quotations left open at a paragraph's end belong to the speaker named after them; others stand alone."""
+        waiting, self._waiting = self._waiting, []
+        if waiting and not waiting[-1].closed:
+            for quotation in waiting:
+                self._give(number, quotation)
+            return
+        self._stand_alone(waiting)
+
+    def settle(self) -> None:
+        """Make findings of the quotations that are left."""
+        self._stand_alone(self._waiting)
+        self._waiting = []
+
+    def _stand_alone(self, quotations: Sequence[Quotation]) -> None:
+        for quotation in quotations:
+            part = self.doc.char_span(*quotation.span, alignment_mode="expand")
+            if part is not None:
+                self.findings.append(Finding(None, part[0], "speech", None, None, (quotation.span,)))
 
     def _give(self, number: int, quotation: Quotation) -> None:
         finding = self.findings[number]

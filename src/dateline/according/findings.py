@@ -14,8 +14,8 @@ from dateline.records import Span
 class Finding:
     """One attribution as the parse or the quotation marks show it. ``content`` is empty until a quotation is attached."""
 
-    cue: Span
-    anchor: Token  # the cue's verb, noun or preposition
+    cue: Span | None  # None: a quotation nobody is said to have said
+    anchor: Token  # the cue's verb, noun or preposition, or the quotation's first token
     cls: CueClass
     source: Span | None
     source_head: Token | None

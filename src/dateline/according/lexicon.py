@@ -55,6 +55,31 @@ class Lexicon:
     def __len__(self) -> int:
         return sum(map(len, (*self.verbs.values(), *self.phrases.values()))) + len(self.nouns)
 
+    def class_of_form(self, word: str) -> CueClass | None:
+        """Class of a cue by an inflected form in lower case ("condemning"); None for words that are no cue."""
+        return next((self.classes[lemma] for lemma in _lemmas(word) if lemma in self.classes), None)
+
+
+# Irregular forms of cues; regular ones are taken apart by their endings.
+_IRREGULAR = {
+    "said": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think", "felt": "feel",
+    "knew": "know", "known": "know", "saw": "see", "seen": "see", "swore": "swear", "sworn": "swear", "meant": "mean",
+    "sought": "seek", "chose": "choose", "chosen": "choose", "held": "hold", "spoke": "speak", "spoken": "speak",
+    "forbade": "forbid", "forbidden": "forbid", "heard": "hear", "understood": "understand", "read": "read",
+    "began": "begin", "begun": "begin", "foresaw": "foresee", "made": "make",
+}  # fmt: skip
+
+
+def _lemmas(word: str) -> Iterable[str]:
+    """What the word may be a form of, the likeliest first."""
+    yield _IRREGULAR.get(word, word)
+    for ending, back in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("d", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word.removesuffix(ending)
+            yield stem + back
+            if ending in ("ing", "ed") and stem[-1:] == stem[-2:-1]:
+                yield stem[:-1]
+
 
 @cache
 def load_lexicon() -> Lexicon:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.according.findings import Finding
 from dateline.according.lexicon import Cue, Lexicon
-from dateline.according.phrases import clause_spans, pieces, source_span
+from dateline.according.phrases import clause_spans, cue_span, pieces, source_span
 from dateline.language import span_of, subjects_of
 from dateline.records import Span
 
@@ -80,8 +80,13 @@ def _source(noun: Token) -> tuple[Token | None, Span | None, int]:
     if noun.dep_ == "dobj" and verb.lemma_ in _LIGHT and verb.pos_ == "VERB":
         heads = subjects_of(verb)
         if heads:
-            return heads[0], source_span(heads[0], speaks=verb), verb.i
+            return heads[0], source_span(heads[0], speaks=verb), _first(verb)
     return None, None, noun.i
+
+
+def _first(verb: Token) -> int:
+    """First token of the verb's cue: its auxiliaries and adverbs."""
+    return min([verb.i, *(t.i for t in verb.doc[max(0, verb.i - 4) : verb.i] if t.idx >= cue_span(verb)[0])])
 
 
 def phrase_findings(doc: Doc, lexicon: Lexicon) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
@@ -49,6 +50,8 @@ def source_span(head: Token, *, speaks: Token | None = None) -> Span:
         if _is_part(child, head) and not (speaks is not None and (child == speaks or child.is_ancestor(speaks))):
             tokens += child.subtree
     run = next(run for run in runs_of(sorted(tokens, key=lambda t: t.i)) if head in run)
+    while run[0] != head and run[0].is_punct:
+        run = run[1:]
     text = head.doc.text
     begin, end = trimmed(text, (run[0].idx, span_of(run[-1])[1]))
     if text[end : end + 1] == "," and "," in text[begin:end] and run[-1].dep_ != "conj":
@@ -102,6 +105,19 @@ def _belongs(token: Token, verb: Token) -> bool:
     return token.dep_ in _BEFORE_VERB and token.head in (verb, verb.head) and token.pos_ != "SCONJ" and not token.is_space
 
 
+# What joins a sentence to the one before is the outlet's, not the speaker's.
+_CONNECTIVE = re.compile(
+    r"(?:But|And|So|Yet|However|Still|Meanwhile|Instead|Moreover|Nevertheless|Nonetheless|Also|In fact|In contrast"
+    r"|For example|For instance|In addition|On the other hand),?\s+"
+)
+
+
+def without_connective(text: str, span: Span) -> Span:
+    """The span without a "But" or "However," that opens the sentence."""
+    found = _CONNECTIVE.match(text, *span)
+    return (found.end(), span[1]) if found is not None and found.end() < span[1] else span
+
+
 def clause_spans(head: Token, *, without: Sequence[Token] = ()) -> tuple[Span, ...]:
     """What a clause covers, in the pieces that the ``without`` dependents cut it into."""
     cut = {t for part in without for t in part.subtree} if without else set()
@@ -114,7 +130,7 @@ def pieces(doc: Doc, tokens: Iterable[Token]) -> tuple[Span, ...]:
     """Trimmed character spans of the runs among the tokens that hold a word."""
     out: list[Span] = []
     for run in runs_of(tokens):
-        span = trimmed(doc.text, (run[0].idx, span_of(run[-1])[1]))
+        span = without_connective(doc.text, trimmed(doc.text, (run[0].idx, span_of(run[-1])[1])))
         if any(t.is_alpha or t.like_num for t in run) and span[0] < span[1]:
             out.append(span)
     return tuple(out)

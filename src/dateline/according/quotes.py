@@ -94,5 +94,11 @@ def _keep(text: str, out: list[Quotation], opened: tuple[int, str], end: int, *,
     words = text[inner[0] : inner[1]].strip()
     if not words or (not closing and len(opened[1]) == 1 and opened[1] in "'‘"):
         return
-    count = len(_LETTERS.findall(words))
-    out.append(Quotation((begin, end), inner, bool(closing), count > SCARE_WORDS or words.endswith(_ENDS)))
+    long = len(_LETTERS.findall(words)) > SCARE_WORDS
+    out.append(Quotation((begin, end), inner, bool(closing), long or (words.endswith(_ENDS) and _set_off(text, begin))))
+
+
+def _set_off(text: str, begin: int) -> bool:
+    """Whether punctuation or a line's start comes before: a comma inside the marks of a title says nothing."""
+    before = text[:begin].rstrip(" \u00a0")
+    return not before or before[-1] in ",:;.!?…–—-\n”\"»'’"

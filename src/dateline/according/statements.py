@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
+from dateline.according.circumstances import addressees, occasion, told_with
 from dateline.according.direct import Marks, attach_quotations, snapped
 from dateline.according.findings import Finding
+from dateline.according.headline import is_verbatim, with_headline
 from dateline.according.lexicon import Lexicon
 from dateline.according.nouns import noun_findings, phrase_findings
 from dateline.according.quotes import find_quotations
@@ -25,20 +27,27 @@ def find_statements(draft: Draft, lexicon: Lexicon) -> tuple[Statement, ...]:
     """The statements of an article in text order, ids "s1", "s2", …"""
     doc = draft.doc
     marks = Marks.of(find_quotations(doc.text))
-    findings = [snapped(finding, marks) for finding in _all_findings(doc, lexicon)]
-    findings = attach_quotations(doc, findings, marks)
-    return _statements(draft, _standing(_in_order(f for f in findings if f.content), marks), marks)
+    findings = [snapped(finding, marks) for finding in _all_findings(draft, lexicon)]
+    findings = attach_quotations(doc, findings, marks, headline=draft.article.headline)
+    findings = with_headline(doc, findings, marks, headline=draft.article.headline)
+    ordered = _in_order(finding for finding in findings if finding.content)
+    return _with_quoting(_statement(draft, f, marks) for f in _standing(ordered, marks))
 
 
-def _all_findings(doc: Doc, lexicon: Lexicon) -> Iterable[Finding]:
-    yield from verb_findings(doc, lexicon)
-    yield from noun_findings(doc, lexicon)
-    yield from phrase_findings(doc, lexicon)
+def _all_findings(draft: Draft, lexicon: Lexicon) -> Iterator[Finding]:
+    yield from verb_findings(draft.doc, lexicon)
+    yield from noun_findings(draft.doc, lexicon)
+    yield from phrase_findings(draft.doc, lexicon)
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """By where the content begins, the longer first."""
+    return sorted(findings, key=lambda f: (f.content[0][0], -f.content[-1][1], f.anchor.i))
 
 
 def _standing(findings: Sequence[Finding], marks: Marks) -> list[Finding]:
     """The findings without those that only repeat the voice they are told in."""
-    return [f for f in findings if _is_other_voice(f) or not _is_told(f, findings, marks)]
+    return [f for f in findings if f.cue is None or _is_other_voice(f) or not _is_told(f, findings, marks)]
 
 
 def _is_other_voice(finding: Finding) -> bool:
@@ -55,28 +64,29 @@ def _is_told(finding: Finding, others: Sequence[Finding], marks: Marks) -> bool:
     return any(b <= at < e for other in others if other is not finding for b, e in other.content)
 
 
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """By where the content begins, the longer first; of two with the same content the first cue."""
-    return sorted(findings, key=lambda f: (min(s[0] for s in f.content), -max(s[1] for s in f.content), f.cue))
-
-
-def _statements(draft: Draft, findings: Sequence[Finding], marks: Marks) -> tuple[Statement, ...]:
+def _statement(draft: Draft, finding: Finding, marks: Marks) -> Statement:
+    """The statement, without its id and without the one that quotes it."""
+    text, doc = draft.article.text, draft.doc
     index = ActorIndex(draft.actors)
-    text = draft.article.text
-    out: list[Statement] = []
-    for number, finding in enumerate(findings, start=1):
-        out.append(
-            Statement(
-                id=f"s{number}",
-                speaker=_speaker(finding, index, text),
-                cue=Words(finding.cue, text[finding.cue[0] : finding.cue[1]]),
-                content=Content(finding.content, " … ".join(text[b:e] for b, e in finding.content)),
-                form=_form(finding.content, marks, text),
-                inside=None,
-                to=_addressees(finding, index),
-            )
-        )
-    return tuple(replace(s, inside=_quoting(s, out)) for s in out)
+    cue, headline = finding.cue, draft.article.headline
+    return Statement(
+        id="",
+        speaker=_speaker(finding, index, text),
+        cue=None if cue is None else Words(cue, text[cue[0] : cue[1]]),
+        content=Content(finding.content, " … ".join(text[b:e] for b, e in finding.content)),
+        form=_form(finding.content, marks, text),
+        inside=None,
+        to=addressees(finding, index),
+        occasion=occasion(finding),
+        place=told_with(finding, draft.places, doc),
+        date=told_with(finding, draft.dates, doc),
+        verbatim=None if headline is None else is_verbatim(text, headline, finding.content, marks),
+    )
+
+
+def _with_quoting(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    numbered = [replace(s, id=f"s{number}") for number, s in enumerate(statements, start=1)]
+    return tuple(replace(s, inside=_quoting(s, numbered)) for s in numbered)
 
 
 def _speaker(finding: Finding, index: ActorIndex, text: str) -> Speaker | None:
@@ -93,11 +103,6 @@ def _antecedent_mention(head: Token, index: ActorIndex) -> tuple[Span, str] | No
         return None
     clause = next((t for t in head.ancestors if t.dep_ == "relcl"), None)
     return None if clause is None else index.mention_over(clause.head)
-
-
-def _addressees(finding: Finding, index: ActorIndex) -> tuple[str, ...]:
-    found = (index.mention_over(token) for token in finding.hearers)
-    return tuple(dict.fromkeys(actor for hit in found if hit is not None for actor in [hit[1]]))
 
 
 def _form(spans: Sequence[Span], marks: Marks, text: str) -> StatementForm:

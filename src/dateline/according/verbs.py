@@ -15,6 +15,8 @@ from dateline.records import Span
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # Lemmas the parser's rules get wrong.
 _LEMMAS = {"hop": "hope", "retweete": "retweet"}
+# Tokens between a cue and a preposition that still belongs to it ("called again for").
+_NEAR = 2
 _EXPLETIVE = frozenset({"it", "there"})
 _CLAUSE_MARKS = frozenset({"that", "whether", "if", "how", "why", "when", "where", "what", "who", "which"})
 
@@ -25,25 +27,33 @@ def verb_findings(doc: Doc, lexicon: Lexicon) -> Iterator[Finding]:
         if token.tag_ in _VERB_TAGS:
             cue = _cue_of(token, lexicon)
             if cue is not None:
-                yield from _finding(token, cue)
+                yield from _finding(token, cue, lexicon)
 
 
 def _cue_of(verb: Token, lexicon: Lexicon) -> Cue | None:
-    lemma = verb.lemma_.lower()
-    for cue in lexicon.verbs.get(_LEMMAS.get(lemma, lemma), ()):
+    for cue in lexicon.verbs.get(_lemma(verb), ()):
         rest = cue.words.split()[1:]
         if all(any(child.lower_ == word for child in verb.children) for word in rest):
             return cue
     return None
 
 
-def _finding(verb: Token, cue: Cue) -> Iterator[Finding]:
-    passive = is_passive(verb)
-    content, upto = _passive_content(verb, cue) if passive else _active_content(verb, cue)
+def _lemma(verb: Token) -> str:
+    lemma = verb.lemma_.lower()
+    return _LEMMAS.get(lemma, lemma)
+
+
+def _finding(verb: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Finding]:
+    passive = _is_passive(verb)
+    content, upto = _passive_content(verb, cue, lexicon) if passive else _active_content(verb, cue, lexicon)
     quotes = "quote" in cue.frames
     if not content and not quotes:
         return
-    head, source = _source(verb, passive=passive)
+    head, source = _source(verb, lexicon, passive=passive)
+    if source is not None and any(b < source[1] and source[0] < e for b, e in content):
+        head, source = None, None
+    if passive and head is not None and upto is None:
+        upto = next((c for c in verb.children if c.dep_ == "agent" and c.i - verb.i <= _NEAR), None)
     yield Finding(
         cue=cue_span(verb, upto=upto),
         anchor=verb,
@@ -56,10 +66,18 @@ def _finding(verb: Token, cue: Cue) -> Iterator[Finding]:
     )
 
 
-def _active_content(verb: Token, cue: Cue) -> tuple[tuple[Span, ...], Token | None]:
+def _is_passive(verb: Token) -> bool:
+    """Passive, also where the auxiliary is left out ("Asked about the raid, he …")."""
+    if is_passive(verb):
+        return True
+    bare = not any(c.dep_ in {"aux", "nsubj"} for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ == "advcl" and bare
+
+
+def _active_content(verb: Token, cue: Cue, lexicon: Lexicon) -> tuple[tuple[Span, ...], Token | None]:
     """Spans of the content and the word the cue reaches to, by the first construction that fits."""
     if cue.frames & {"clause", "quote"}:
-        spans = _clause(verb, cue)
+        spans = _clause(verb, lexicon)
         if spans:
             return spans, None
     if "complement" in cue.frames:
@@ -80,16 +98,34 @@ def _active_content(verb: Token, cue: Cue) -> tuple[tuple[Span, ...], Token | No
     return _after_preposition(verb, cue)
 
 
-def _clause(verb: Token, cue: Cue) -> tuple[Span, ...]:
+def _clause(verb: Token, lexicon: Lexicon) -> tuple[Span, ...]:
     for child in verb.children:
-        if child.dep_ == "ccomp" and not _is_small(child):
-            if child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children):
-                continue
-            return clause_spans(child)
-    if verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.i > verb.head.i and verb.head.pos_ in {"VERB", "AUX"}):
-        if verb.dep_ == "parataxis":
-            return clause_spans(verb.head, without=[verb])
+        if child.dep_ == "ccomp" and not _is_small(child) and not _is_infinitive(child):
+            return clause_spans(child, without=[c for c in child.conjuncts if _resumes(c, verb, lexicon)])
+    if verb.dep_ == "parataxis":
+        return clause_spans(verb.head, without=[verb])
     return ()
+
+
+def _resumes(later: Token, verb: Token, lexicon: Lexicon) -> bool:
+    """ "X said that … and added that …": the parser takes the second cue for a part of what was said."""
+    if later.tag_ != verb.tag_ or later.tag_ not in {"VBD", "VBZ"} or _lemma(later) not in lexicon.verbs:
+        return False
+    return later.i > verb.i and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in later.children)
+
+
+def _resumed(verb: Token, lexicon: Lexicon) -> Token:
+    """The cue that this one goes on from, else the verb itself."""
+    first = verb
+    while first.dep_ == "conj":
+        first = first.head
+    if first != verb and first.dep_ == "ccomp" and _resumes(verb, first.head, lexicon):
+        return first.head
+    return verb
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return clause.tag_ == "VB" and any(c.tag_ == "TO" for c in clause.children)
 
 
 def _is_small(child: Token) -> bool:
@@ -100,7 +136,7 @@ def _is_small(child: Token) -> bool:
 def _small_clause(verb: Token, cue: Cue) -> tuple[Span, ...]:
     """ "urged them to leave", "wants them to leave"; those addressed are not part of what is said."""
     for child in verb.children:
-        if child.dep_ == "ccomp" and child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children):
+        if child.dep_ == "ccomp" and _is_infinitive(child):
             skip = [c for c in child.children if c.dep_ == "nsubj"] if cue.hearer else []
             return clause_spans(child, without=skip)
     return ()
@@ -144,41 +180,64 @@ def _after_preposition(verb: Token, cue: Cue) -> tuple[tuple[Span, ...], Token |
         if child.dep_ in {"prep", "agent", "dative"} and child.lower_ in cue.prepositions and child.i > verb.i:
             for inner in child.children:
                 if inner.dep_ in {"pobj", "pcomp"}:
-                    near = child.i - verb.i <= 2
+                    near = child.i - verb.i <= _NEAR
                     return clause_spans(inner), child if near else None
     return (), None
 
 
-def _passive_content(verb: Token, cue: Cue) -> tuple[tuple[Span, ...], Token | None]:
+def _passive_content(verb: Token, cue: Cue, lexicon: Lexicon) -> tuple[tuple[Span, ...], Token | None]:
     """ "It was announced that", "the raid was condemned", "the army is expected to attack"."""
-    clause = _clause(verb, cue)
+    clause = _clause(verb, lexicon)
     if clause:
         return clause, None
     subjects = [c for c in verb.children if c.dep_ == "nsubjpass" and c.lower_ not in _EXPLETIVE]
+    own = () if cue.hearer else tuple(span for s in subjects for span in clause_spans(s))
     inner = [c for c in verb.children if c.dep_ in {"xcomp", "oprd"}]
     if inner and cue.frames & {"infinitive", "clause", "complement", "passive"}:
-        own = [] if cue.hearer else [span for s in subjects for span in clause_spans(s)]
         return (*own, *(span for c in inner for span in clause_spans(c))), None
-    if "passive" in cue.frames and subjects:
-        tails = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in cue.prepositions]
-        return tuple(span for part in (*subjects, *tails) for span in clause_spans(part)), None
-    if verb.dep_ == "acl" and cue.frames & {"object", "passive", "complement"}:
+    if "passive" not in cue.frames or not own:
         return (), None
-    return (), None
+    tail = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in cue.prepositions), None)
+    if tail is None:
+        return own, None
+    near = 0 < tail.i - verb.i <= _NEAR
+    rest = [span for c in (tail.children if near else [tail]) for span in clause_spans(c)]
+    return (*own, *rest), tail if near else None
 
 
-def _source(verb: Token, *, passive: bool) -> tuple[Token | None, Span | None]:
+def _source(verb: Token, lexicon: Lexicon, *, passive: bool) -> tuple[Token | None, Span | None]:
     if passive:
         agents = agent_of_passive(verb)
         return (agents[0], source_span(agents[0])) if agents else (None, None)
-    heads = subjects_of(verb) or _inverted(verb)
-    heads = [head for head in heads if head.lower_ not in _EXPLETIVE or head.lower_ == "it" and verb.dep_ != "ROOT"]
-    if not heads:
-        return None, None
     relative = _relative_subject(verb)
     if relative is not None:
         return relative, span_of(relative)
-    return heads[0], source_span(heads[0], speaks=verb)
+    resumed = _resumed(verb, lexicon)
+    heads = [head for head in subjects_of(resumed) if head.lower_ not in _EXPLETIVE or verb.dep_ != "ROOT"]
+    heads = heads or _beside(verb)
+    return (heads[0], source_span(heads[0], speaks=resumed)) if heads else (None, None)
+
+
+def _beside(verb: Token) -> list[Token]:
+    """ "…, said X" and "…" X said", where the parser has not seen that X is the subject."""
+    doc = verb.doc
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "npadvmod"} and c.i == verb.i + 1 + _width(c)]
+    if objects:
+        return objects[:1]
+    left = verb.i - 1
+    while left >= 0 and doc[left].dep_ in {"aux", "advmod", "neg"}:
+        left -= 1
+    if left >= 0 and doc[left].pos_ in {"PROPN", "NOUN", "PRON"} and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        head = doc[left]
+        while head.dep_ in {"compound", "appos", "flat", "conj"} and head.head.i < verb.i and head.head.pos_ in {"PROPN", "NOUN"}:
+            head = head.head
+        return [head]
+    return []
+
+
+def _width(head: Token) -> int:
+    """Tokens of a noun phrase before its head."""
+    return head.i - head.left_edge.i
 
 
 def _relative_subject(verb: Token) -> Token | None:
@@ -188,11 +247,6 @@ def _relative_subject(verb: Token) -> Token | None:
             if child.dep_ in {"nsubj", "nsubjpass"}:
                 return child if child.tag_ in {"WP", "WDT"} and link.dep_ == "relcl" else None
     return None
-
-
-def _inverted(verb: Token) -> list[Token]:
-    """ "…, said X": the parser often takes X for an object."""
-    return [c for c in verb.children if c.dep_ in {"dobj", "attr", "npadvmod"} and c.i > verb.i][:1]
 
 
 def _hearers(verb: Token, cue: Cue, *, passive: bool) -> tuple[Token, ...]:

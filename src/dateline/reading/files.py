@@ -116,8 +116,8 @@ def _read_page(data: bytes, given: Given) -> Article:
 
 
 def _read_text(data: bytes, given: Given) -> Article:
-    text = _checked(unify_newlines(decode(data, encoding=given.encoding)), given)
-    plain = take_dateline(cut_leftovers(text))
+    text = unify_newlines(decode(data, encoding=given.encoding))
+    plain = take_dateline(_checked(cut_leftovers(text), given))
     return compose(
         plain.text,
         published=given.published or plain.published,

@@ -1,6 +1,7 @@
 """Lines a web page leaves between the paragraphs: advertisements, newsletter boxes, "read also", share bars.
 
-The rules are data (``leftovers.yaml``). Nothing is judged by its place alone: a line goes only where its words say so.
+Phrases and signs are data (``leftovers.yaml``). Nothing is judged by its place alone: a line goes where its words are a
+known phrase, or where enough signs (ornaments, bidding, trade, talk to the reader) come together.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -19,6 +21,9 @@ from dateline.records import Span
 _EDGE = " \t-–—*•·|>»→▶►_=~#[]"
 _LINE = re.compile(r"[^\n]+")
 _RULES = "leftovers.yaml"
+_QUOTE = re.compile(r"[\"“”«]|(?:^|\s)[‘'](?=\w)")
+# Patterns that depend on capital letters ("US" is not "us").
+_CASED = {"shouted", "ourselves"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,24 @@ class _Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sign:
+    pattern: re.Pattern[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    signs: tuple[_Sign, ...]
+    longest: int  # characters
+    threshold: float
+    threshold_in_box: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
     lines: tuple[_Rule, ...]
     inside: _Rule
+    signs: _Signs
 
 
 def find_leftovers(text: str) -> tuple[Span, ...]:
@@ -48,12 +68,20 @@ def _leftover_lines(text: str, rules: _Rules) -> Iterator[Span]:
                 yield found.span()  # a rule made of dashes or dots
             continue
         rule = next((rule for rule in rules.lines if _matches(rule, line)), None)
-        if rule is None and in_box and _matches(rules.inside, line):
+        if rule is None and (_signalled(rules.signs, found.group(), in_box=in_box) or (in_box and _matches(rules.inside, line))):
             yield found.span()
             continue
         in_box = rule is not None and (rule.opens or in_box)
         if rule is not None:
             yield found.span()
+
+
+def _signalled(signs: _Signs, line: str, *, in_box: bool) -> bool:
+    """Whether enough signs of furniture come together in a line that quotes nobody."""
+    if len(line) > signs.longest or _QUOTE.search(line):
+        return False
+    weight = sum(sign.weight for sign in signs.signs if sign.pattern.search(line))
+    return weight >= (signs.threshold_in_box if in_box else signs.threshold)
 
 
 def _matches(rule: _Rule, line: str) -> bool:
@@ -82,7 +110,18 @@ def blank_leftovers(text: str) -> str:
 def _load_rules() -> _Rules:
     data = yaml.safe_load(files("dateline.reading").joinpath(_RULES).read_text(encoding="utf-8"))
     lines = tuple(_compile(rule, key=rule["name"]) for rule in data["rules"])
-    return _Rules(lines, _compile(data["inside"], key="inside"))
+    return _Rules(lines, _compile(data["inside"], key="inside"), _compile_signs(data["signs"]))
+
+
+def _compile_signs(data: dict[str, Any]) -> _Signs:
+    signs = []
+    for name, sign in data.items():
+        if isinstance(sign, dict):
+            try:
+                signs.append(_Sign(re.compile(sign["pattern"], 0 if name in _CASED else re.IGNORECASE), float(sign["weight"])))
+            except (re.error, KeyError, ValueError) as error:
+                raise CodebookError(f"{_RULES}: signs: {name}: needs a regular expression and a weight: {error}") from error
+    return _Signs(tuple(signs), data["max"], data["threshold"], data["threshold_in_box"])
 
 
 def _compile(rule: dict[str, object], *, key: str) -> _Rule:

@@ -58,7 +58,7 @@ class _Reader:
             if token.lemma_.lower() in {"plan", "schedule", "upcoming", "due"}:
                 return "future"
             token = token.head
-        return _tense_of(token, self._words.future_heads) if token is not None else None
+        return _tense_of(token, self._words) if token is not None else None
 
 
 def _may_anchor(token: Token) -> bool:
@@ -67,18 +67,26 @@ def _may_anchor(token: Token) -> bool:
     return first.isdigit() or token.text in {"May", "March", "Fiscal"} or (first in "'’" and token.text[1:2].isdigit())
 
 
-def _tense_of(verb: Token, future_heads: frozenset[str]) -> Tense | None:
-    lemma = verb.lemma_.lower()
+def _tense_of(verb: Token, words: Vocabulary) -> Tense | None:
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    if auxiliaries & {"will", "'ll", "’ll", "shall", "would", "may", "might"}:
-        return "future"
-    if lemma in future_heads and verb.tag_ in {"VBN", "VBG", "VBP", "VBZ"} and not auxiliaries & {"was", "were", "had"}:
-        return "future"
-    if "to" in auxiliaries and verb.head != verb and verb.head.lemma_.lower() in future_heads:
+    if _looks_ahead(verb, auxiliaries, words):
         return "future"
     if verb.tag_ in {"VBD", "VBN"} or auxiliaries & {"had", "has", "have", "was", "were", "did"}:
         return "past"
     return None
+
+
+def _looks_ahead(verb: Token, auxiliaries: set[str], words: Vocabulary) -> bool:
+    if auxiliaries & {"will", "'ll", "’ll", "shall", "would", "may", "might"}:
+        return True
+    lemma, past = verb.lemma_.lower(), bool(auxiliaries & {"was", "were", "had"})
+    if lemma in words.future_heads and verb.tag_ in {"VBN", "VBG", "VBP", "VBZ"} and not past:
+        return True
+    if lemma in words.timetable_verbs and verb.tag_ in {"VBP", "VBZ"}:
+        return True
+    if any(child.dep_ in {"acomp", "attr"} and child.lemma_.lower() in words.future_heads for child in verb.children):
+        return True
+    return "to" in auxiliaries and verb.head != verb and verb.head.lemma_.lower() in words.future_heads
 
 
 def _record(name: str, sent: Span, found: Found, meaning: Meaning, published: date | None) -> DateExpression:

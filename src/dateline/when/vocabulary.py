@@ -24,6 +24,7 @@ class Vocabulary:
     vague: tuple[str, ...]
     references: Mapping[str, str]  # words → PRESENT_REF, PAST_REF, FUTURE_REF
     future_heads: frozenset[str]
+    timetable_verbs: frozenset[str]
     anchors: frozenset[str]  # a sentence without any of these words, and without a year, holds no expression
 
 
@@ -43,7 +44,8 @@ def load_vocabulary() -> Vocabulary:
     } - {"the", "in", "at", "a", "few", "some", "right", "this", "these", "last", "long", "more", "second", "may", "march"}  # fmt: skip
     return Vocabulary(
         months, weekdays, units, data["dayparts"], data["seasons"], data["numbers"], data["ordinals"],
-        tuple(data["vague"]), references, frozenset(data["future_heads"]), frozenset(anchors),
+        tuple(data["vague"]), references, frozenset(data["future_heads"]), frozenset(data["timetable_verbs"]),
+        frozenset(anchors),
     )  # fmt: skip
 
 

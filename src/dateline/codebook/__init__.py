@@ -1,0 +1,40 @@
+"""What counts as what: PLOVER's event types, our claim kinds, contexts, sectors and the CAMEO crosswalk, as checked data."""
+
+from dateline.codebook.load import load_codebook, read_codebook
+from dateline.codebook.model import (
+    Auxiliary,
+    AuxiliaryMode,
+    CameoRow,
+    ClaimType,
+    Codebook,
+    Context,
+    EventType,
+    LegacyMode,
+    Mode,
+    Quad,
+    Role,
+    Rule,
+    Sector,
+    Sectors,
+    Settled,
+)
+
+__all__ = [
+    "Auxiliary",
+    "AuxiliaryMode",
+    "CameoRow",
+    "ClaimType",
+    "Codebook",
+    "Context",
+    "EventType",
+    "LegacyMode",
+    "Mode",
+    "Quad",
+    "Role",
+    "Rule",
+    "Sector",
+    "Sectors",
+    "Settled",
+    "load_codebook",
+    "read_codebook",
+]
