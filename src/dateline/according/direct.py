@@ -130,7 +130,18 @@ def snapped(finding: Finding, marks: Marks) -> Finding:
     if within is not None:
         return _clipped(finding, within)
     spans = [_widened(span, marks, finding.cue) for span in finding.content]
-    return replace(finding, content=_merged(spans, finding))
+    return replace(finding, content=_quoted_only(_merged(spans, finding), finding, marks))
+
+
+def _quoted_only(spans: tuple[Span, ...], finding: Finding, marks: Marks) -> tuple[Span, ...]:
+    """ '"…," he said, and …': where a whole quotation comes right before the source, only quotations are content."""
+    if finding.cue is None:
+        return spans
+    begin = min([finding.cue[0], *([finding.source[0]] if finding.source is not None else [])])
+    before = [q for span in spans for q in marks.overlapping(span) if q.full and q.set_off and q.span[1] <= begin]
+    if not before or begin - before[-1].span[1] > 2:
+        return spans
+    return tuple(q.span for span in spans for q in marks.overlapping(span) if q.full)
 
 
 def _clipped(finding: Finding, within: Quotation) -> Finding:

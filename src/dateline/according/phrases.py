@@ -54,16 +54,19 @@ def source_span(head: Token, *, speaks: Token | None = None) -> Span:
         run = run[1:]
     text = head.doc.text
     begin, end = trimmed(text, (run[0].idx, span_of(run[-1])[1]))
-    if text[end : end + 1] == "," and "," in text[begin:end] and run[-1].dep_ != "conj":
-        end += 1
+    begin = max(begin, text.rfind("\n", begin, head.idx) + 1)
+    if speaks is not None and speaks.i > head.i and text[end : end + 1] == "," and "," in text[begin:end]:
+        end += 1 if run[-1].dep_ != "conj" else 0
     return begin, end
 
 
 def _is_part(child: Token, head: Token) -> bool:
     """Whether a dependent belongs to the source; what the parser hangs on a name but a sentence sets before it does not."""
-    if child.is_space or child.dep_ in {"mark", "advcl", "parataxis", "npadvmod", "dep", "meta"}:
+    if child.is_space or child.dep_ in {"mark", "advcl", "parataxis", "dep", "meta"}:
         return False
     if child.i < head.i:
+        if child.dep_ == "npadvmod":
+            return head.doc[child.i + 1].text == "-"
         return child.dep_ in _BEFORE_NOUN and not (child.is_punct and child.text in _DASHES)
     if child.dep_ in {"conj", "appos"} and child.tag_ in {"VBD", "VBZ", "VBP"}:
         return False

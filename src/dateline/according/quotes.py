@@ -11,7 +11,17 @@ from dateline.records import Span
 # Up to this many words without a sentence's punctuation, quotation marks may be scare quotes or a title, not speech.
 SCARE_WORDS = 3
 
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "'": "'’"}
+# Closing marks by opening mark. Curly and straight ones are mixed in many texts.
+_CLOSERS: dict[str, tuple[str, ...]] = {
+    "“": ("”", '"'),
+    '"': ('"', "”"),
+    "„": ("“", "”"),
+    "«": ("»",),
+    "``": ("''",),
+    "''": ("''",),
+    "‘": ("’", "'"),
+    "'": ("'", "’"),
+}
 _MARK = re.compile(r"``|''|[\"“”„«»]|(?<![\w'])[‘'](?=\w)|(?<=[\w.,!?…;:\])-])[’'](?![\w'])")
 _BREAK = re.compile(r"\n[ \t]*\n\s*|(?<=[.!?…\"'”’»])[ \t]*\n\s*(?=[\"“„«‘]|''|``)")
 _LETTERS = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -26,6 +36,7 @@ class Quotation:
     span: Span
     inner: Span
     closed: bool  # False: the closing mark is missing, as before a next paragraph of the same speech
+    set_off: bool  # after punctuation or at a line's start, so not a part of the sentence round it
     full: bool  # long enough, or punctuated, to be speech by itself; else scare quotes, a title, a quoted phrase
 
 
@@ -38,7 +49,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
             opened = _at_break(text, out, opened, begin, end)
         elif opened is None:
             opened = (begin, mark) if _opens(text, begin, end, mark) else None
-        elif mark in _closers(opened[1]) and _may_close(text, opened, begin, end, mark):
+        elif mark in _CLOSERS[opened[1]] and _may_close(text, opened, begin, end, mark):
             _keep(text, out, opened, end, closing=len(mark))
             opened = None
         elif mark == opened[1] and mark in "“«" and _opens(text, begin, end, mark):
@@ -55,18 +66,16 @@ def _events(text: str) -> Iterator[tuple[int, int, str]]:
     return iter(sorted(found))
 
 
-def _closers(mark: str) -> tuple[str, ...]:
-    return tuple(_CLOSERS[mark]) if mark in _CLOSERS and mark != "``" else ("''",) if mark in ("``", "''") else (mark,)
-
-
 def _opens(text: str, begin: int, end: int, mark: str) -> bool:
-    if mark in ("”", "»", "’") or end >= len(text) or text[end].isspace():
+    if mark not in _CLOSERS or end >= len(text) or text[end].isspace():
         return False
     return begin == 0 or text[begin - 1] in _OPENS_AFTER or mark in ("“", "«", "„", "``")
 
 
 def _may_close(text: str, opened: tuple[int, str], begin: int, end: int, mark: str) -> bool:
     """A single mark after a letter may be an apostrophe ("the boys' school"): a later one with punctuation wins."""
+    if mark == '"' and opened[1] == "“" and text[begin - 1].isspace():
+        return False
     if mark not in ("'", "’") or not text[begin - 1].isalnum():
         return begin > opened[0]
     line_end = text.find("\n", end)
@@ -81,7 +90,7 @@ def _at_break(
     if opened is None:
         return None
     following = _MARK.search(text, end)
-    if following is not None and following.group() in ("”", "»") and following.group() in _closers(opened[1]):
+    if following is not None and following.group() in ("”", "»") and following.group() in _CLOSERS[opened[1]]:
         return opened
     _keep(text, out, opened, begin, closing=0)
     return None
@@ -95,7 +104,9 @@ def _keep(text: str, out: list[Quotation], opened: tuple[int, str], end: int, *,
     if not words or (not closing and len(opened[1]) == 1 and opened[1] in "'‘"):
         return
     long = len(_LETTERS.findall(words)) > SCARE_WORDS
-    out.append(Quotation((begin, end), inner, bool(closing), long or (words.endswith(_ENDS) and _set_off(text, begin))))
+    set_off = _set_off(text, begin)
+    full = long or (words.endswith(_ENDS) and set_off)
+    out.append(Quotation((begin, end), inner, bool(closing), set_off, full))
 
 
 def _set_off(text: str, begin: int) -> bool:
