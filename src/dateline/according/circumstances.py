@@ -44,12 +44,16 @@ def occasion(finding: Finding) -> str | None:
     """The words that name the occasion, without article: "joint news conference", "interview"."""
     known = load_occasions()
     for token in _own_words(finding):
-        if token.dep_ == "pobj" and token.head.lower_ in _PREPOSITIONS and token.lemma_.lower() in known:
-            words = [t for t in noun_phrase(token) if not (t.head == token and t.dep_ in _DETERMINERS)]
-            words = [t for t in words if not any(a.dep_ in _DETERMINERS and a.head == token for a in t.ancestors)]
-            if words:
-                return finding.anchor.doc.text[words[0].idx : span_of(words[-1])[1]]
+        addressed = token.head == finding.anchor and token in finding.hearers
+        placed = token.dep_ == "pobj" and token.head.lower_ in _PREPOSITIONS
+        if (addressed or placed) and token.lemma_.lower() in known:
+            return _without_article(token)
     return None
+
+
+def _without_article(head: Token) -> str | None:
+    words = [t for t in noun_phrase(head) if not any(a.head == head and a.dep_ in _DETERMINERS for a in (t, *t.ancestors))]
+    return head.doc.text[words[0].idx : span_of(words[-1])[1]] if words else None
 
 
 def told_with(finding: Finding, candidates: Iterable[_Found], doc: Doc) -> str | None:

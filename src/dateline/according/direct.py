@@ -212,6 +212,7 @@ class _Pool:
     def take(self, segment: Segment, *, in_headline: bool) -> None:
         """Hand out the segment's quotations."""
         if not segment.quotations:
+            self._remember(segment, in_headline=in_headline)
             return
         if segment.free:
             self._continue(segment, in_headline=in_headline)
@@ -225,6 +226,15 @@ class _Pool:
         if owners:
             self._release(owners[0])
             self._last = _Last(owners[-1], segment.paragraph, in_headline)
+        else:
+            self._remember(segment, in_headline=in_headline)
+
+    def _remember(self, segment: Segment, *, in_headline: bool) -> None:
+        """Someone who is told to speak without quotation may be quoted next."""
+        numbers = [self._by_anchor[t.i] for t in segment.outside if t.i in self._by_anchor]
+        speaking = [n for n in numbers if self.findings[n].quotes and self.findings[n].content]
+        if speaking:
+            self._last = _Last(speaking[0], segment.paragraph, in_headline)
 
     def _continue(self, segment: Segment, *, in_headline: bool) -> None:
         """A segment of nothing but quotations goes on with what the last speaker says."""
@@ -255,12 +265,13 @@ class _Pool:
         for quotation in quotations:
             part = self.doc.char_span(*quotation.span, alignment_mode="expand")
             if part is not None:
-                self.findings.append(Finding(None, part[0], "speech", None, None, (quotation.span,)))
+                self.findings.append(Finding(None, part[0], "speech", None, None, (quotation.span,), "quote"))
 
     def _give(self, number: int, quotation: Quotation) -> None:
         finding = self.findings[number]
         spans = sorted({*finding.content, quotation.span})
-        self.findings[number] = replace(finding, content=tuple(spans))
+        frame = finding.frame if finding.content else "quote"
+        self.findings[number] = replace(finding, content=tuple(spans), frame=frame)
         self._owner[quotation.span] = number
 
     def _best(self, segment: Segment, quotation: Quotation) -> int | None:
@@ -289,7 +300,7 @@ class _Pool:
         right = colon if colon is not None and colon.i > verb.i else verb
         span = (verb.idx, span_of(right)[1])
         self.findings.append(
-            Finding(span, verb, "speech", source_span(heads[0], speaks=verb), heads[0], (), quotes=True)
+            Finding(span, verb, "speech", source_span(heads[0], speaks=verb), heads[0], (), "quote", quotes=True)
         )
         self._by_anchor[verb.i] = len(self.findings) - 1
         return len(self.findings) - 1

@@ -11,6 +11,15 @@ from dateline.records import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """What one of a cue's constructions gives: the content, the last word of the cue, the construction's name."""
+
+    content: tuple[Span, ...] = ()
+    upto: Token | None = None
+    frame: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One attribution as the parse or the quotation marks show it. ``content`` is empty until a quotation is attached."""
 
@@ -20,5 +29,6 @@ class Finding:
     source: Span | None
     source_head: Token | None
     content: tuple[Span, ...]
+    frame: str  # construction that gives the content
     hearers: tuple[Token, ...] = ()
     quotes: bool = False  # may introduce a quotation

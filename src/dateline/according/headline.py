@@ -33,7 +33,7 @@ def with_headline(doc: Doc, findings: Sequence[Finding], marks: Marks, *, headli
         if held or part is None or not (quotation.full or beside):
             continue
         head, source = beside if beside is not None else (None, None)
-        out.append(Finding(None, part[0], "speech", source, head, (quotation.span,)))
+        out.append(Finding(None, part[0], "speech", source, head, (quotation.span,), "quote"))
     new = {f.content for f in out}
     return [*(f for f in findings if f.content not in new), *out]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from dateline.according.findings import Finding
+from dateline.according.findings import Finding, Matched
 from dateline.according.lexicon import Cue, Lexicon
 from dateline.according.phrases import clause_spans, cue_span, pieces, source_span
 from dateline.language import span_of, subjects_of
@@ -21,6 +21,10 @@ _LIGHT = frozenset(
 )  # fmt: skip
 
 
+# Tokens between a noun and a preposition that still belongs to the cue.
+_NEAR = 2
+
+
 def noun_findings(doc: Doc, lexicon: Lexicon) -> Iterator[Finding]:
     """A finding for each noun of the lexicon with content and a source in one of its constructions."""
     for token in doc:
@@ -31,34 +35,37 @@ def noun_findings(doc: Doc, lexicon: Lexicon) -> Iterator[Finding]:
 
 
 def _noun_finding(noun: Token, cue: Cue) -> Iterator[Finding]:
-    content, upto = _content(noun, cue)
-    if not content:
-        return
-    head, source, first = _source(noun)
+    matched = _content(noun, cue)
+    head, source, first = _source(noun) if matched.content else (None, None, noun.i)
     if source is None:
         return
-    doc = noun.doc
-    right = upto if upto is not None and upto.i - noun.i <= 2 else noun
-    if right != noun and source[0] > noun.idx:
-        right = noun
+    upto = matched.upto
+    near = upto is not None and upto.i - noun.i <= _NEAR and source[0] < noun.idx
+    right = upto if near and upto is not None else noun
     yield Finding(
-        cue=(doc[first].idx, span_of(right)[1]), anchor=noun, cls=cue.cls, source=source, source_head=head, content=content
+        cue=(noun.doc[first].idx, span_of(right)[1]),
+        anchor=noun,
+        cls=cue.cls,
+        source=source,
+        source_head=head,
+        content=matched.content,
+        frame=f"noun {matched.frame}",
     )
 
 
-def _content(noun: Token, cue: Cue) -> tuple[tuple[Span, ...], Token | None]:
+def _content(noun: Token, cue: Cue) -> Matched:
     for child in noun.children:
         if child.i < noun.i:
             continue
         if child.dep_ in {"acl", "relcl", "ccomp"} and "clause" in cue.frames and _is_that(child):
-            return clause_spans(child), None
+            return Matched(clause_spans(child), frame="clause")
         if child.dep_ in {"acl", "xcomp"} and "infinitive" in cue.frames and child.tag_ == "VB":
-            return clause_spans(child), None
+            return Matched(clause_spans(child), frame="infinitive")
         if child.dep_ == "prep" and child.lower_ in cue.prepositions:
             for inner in child.children:
                 if inner.dep_ in {"pobj", "pcomp"}:
-                    return clause_spans(inner), child
-    return (), None
+                    return Matched(clause_spans(inner), child, child.lower_)
+    return Matched()
 
 
 def _is_that(clause: Token) -> bool:
@@ -111,6 +118,7 @@ def _phrase_finding(first: Token, last: Token) -> Iterator[Finding]:
         source=source_span(head),
         source_head=head,
         content=pieces(doc, tokens),
+        frame="phrase",
         quotes=True,
     )
 

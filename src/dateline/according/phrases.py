@@ -133,6 +133,10 @@ def pieces(doc: Doc, tokens: Iterable[Token]) -> tuple[Span, ...]:
     """Trimmed character spans of the runs among the tokens that hold a word."""
     out: list[Span] = []
     for run in runs_of(tokens):
+        while run and run[-1].dep_ == "cc":
+            run = run[:-1]
+        if not run:
+            continue
         span = without_connective(doc.text, trimmed(doc.text, (run[0].idx, span_of(run[-1])[1])))
         if any(t.is_alpha or t.like_num for t in run) and span[0] < span[1]:
             out.append(span)

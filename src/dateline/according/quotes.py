@@ -67,7 +67,7 @@ def _events(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _opens(text: str, begin: int, end: int, mark: str) -> bool:
-    if mark not in _CLOSERS or end >= len(text) or text[end].isspace():
+    if mark not in _CLOSERS or end >= len(text) or (text[end].isspace() and mark != "«"):
         return False
     return begin == 0 or text[begin - 1] in _OPENS_AFTER or mark in ("“", "«", "„", "``")
 
@@ -105,7 +105,7 @@ def _keep(text: str, out: list[Quotation], opened: tuple[int, str], end: int, *,
         return
     long = len(_LETTERS.findall(words)) > SCARE_WORDS
     set_off = _set_off(text, begin)
-    full = long or (words.endswith(_ENDS) and set_off)
+    full = long or (set_off and (words.endswith(_ENDS) or text[end : end + 1] == ","))
     out.append(Quotation((begin, end), inner, bool(closing), set_off, full))
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.according.circumstances import addressees, occasion, told_with
+from dateline.according.colons import colon_findings
 from dateline.according.direct import Marks, attach_quotations, snapped
 from dateline.according.findings import Finding
 from dateline.according.headline import is_verbatim, with_headline
@@ -20,7 +21,8 @@ from dateline.rooms import Draft
 from dateline.who.index import ActorIndex
 
 # Inside another's words only reported speech is a statement of its own; what the speaker thinks or wants is the speaker's.
-_TOLD_INSIDE = frozenset({"speech", "question", "order", "evidence"})
+_TOLD_INSIDE = frozenset({"speech", "question", "order"})
+_REPORTING_FRAMES = frozenset({"clause", "quote", "infinitive", "phrase", "noun clause"})
 
 
 def find_statements(draft: Draft, lexicon: Lexicon) -> tuple[Statement, ...]:
@@ -31,13 +33,15 @@ def find_statements(draft: Draft, lexicon: Lexicon) -> tuple[Statement, ...]:
     findings = attach_quotations(doc, findings, marks, headline=draft.article.headline)
     findings = with_headline(doc, findings, marks, headline=draft.article.headline)
     ordered = _in_order(finding for finding in findings if finding.content)
-    return _with_quoting(_statement(draft, f, marks) for f in _standing(ordered, marks))
+    index = ActorIndex(draft.actors)
+    return _with_quoting(_statement(draft, f, marks, index) for f in _standing(ordered, marks))
 
 
 def _all_findings(draft: Draft, lexicon: Lexicon) -> Iterator[Finding]:
     yield from verb_findings(draft.doc, lexicon)
     yield from noun_findings(draft.doc, lexicon)
     yield from phrase_findings(draft.doc, lexicon)
+    yield from colon_findings(draft.doc, ActorIndex(draft.actors))
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -53,7 +57,8 @@ def _standing(findings: Sequence[Finding], marks: Marks) -> list[Finding]:
 def _is_other_voice(finding: Finding) -> bool:
     """Reported speech of someone named by more than a pronoun."""
     head = finding.source_head
-    return finding.cls in _TOLD_INSIDE and head is not None and head.pos_ != "PRON"
+    reported = finding.cls in _TOLD_INSIDE and finding.frame in _REPORTING_FRAMES
+    return reported and head is not None and head.pos_ != "PRON"
 
 
 def _is_told(finding: Finding, others: Sequence[Finding], marks: Marks) -> bool:
@@ -64,10 +69,9 @@ def _is_told(finding: Finding, others: Sequence[Finding], marks: Marks) -> bool:
     return any(b <= at < e for other in others if other is not finding for b, e in other.content)
 
 
-def _statement(draft: Draft, finding: Finding, marks: Marks) -> Statement:
+def _statement(draft: Draft, finding: Finding, marks: Marks, index: ActorIndex) -> Statement:
     """The statement, without its id and without the one that quotes it."""
     text, doc = draft.article.text, draft.doc
-    index = ActorIndex(draft.actors)
     cue, headline = finding.cue, draft.article.headline
     return Statement(
         id="",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from dateline.according.findings import Finding
+from dateline.according.findings import Finding, Matched
 from dateline.according.lexicon import Cue, Lexicon
 from dateline.according.phrases import clause_spans, cue_span, source_span
 from dateline.language import agent_of_passive, is_passive, span_of, subjects_of, verb_chain
@@ -45,7 +45,8 @@ def _lemma(verb: Token) -> str:
 
 def _finding(verb: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Finding]:
     passive = _is_passive(verb)
-    content, upto = _passive_content(verb, cue, lexicon) if passive else _active_content(verb, cue, lexicon)
+    matched = _passive_content(verb, cue, lexicon) if passive else _active_content(verb, cue, lexicon)
+    content, upto = matched.content, matched.upto
     quotes = "quote" in cue.frames
     if not content and not quotes:
         return
@@ -61,6 +62,7 @@ def _finding(verb: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Finding]:
         source=source,
         source_head=head,
         content=content,
+        frame=matched.frame,
         hearers=_hearers(verb, cue, passive=passive),
         quotes=quotes,
     )
@@ -74,28 +76,24 @@ def _is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ == "advcl" and bare
 
 
-def _active_content(verb: Token, cue: Cue, lexicon: Lexicon) -> tuple[tuple[Span, ...], Token | None]:
-    """Spans of the content and the word the cue reaches to, by the first construction that fits."""
-    if cue.frames & {"clause", "quote"}:
-        spans = _clause(verb, lexicon)
-        if spans:
-            return spans, None
-    if "complement" in cue.frames:
-        spans = _complement(verb)
-        if spans:
-            return spans, None
-    for label, tag in (("infinitive", "VB"), ("gerund", "VBG")):
-        if label in cue.frames:
-            for child in verb.children:
-                if child.dep_ == "xcomp" and child.tag_ == tag:
-                    return clause_spans(child), None
-            if label == "infinitive" and (spans := _small_clause(verb, cue)):
-                return spans, None
-    if "object" in cue.frames:
-        spans = _object(verb, cue)
-        if spans:
-            return spans, None
+def _active_content(verb: Token, cue: Cue, lexicon: Lexicon) -> Matched:
+    """The first construction that fits, clauses before noun phrases."""
+    if cue.frames & {"clause", "quote"} and (spans := _clause(verb, lexicon)):
+        return Matched(spans, frame="clause")
+    if "complement" in cue.frames and (spans := _complement(verb)):
+        return Matched(spans, frame="complement")
+    if "infinitive" in cue.frames and (spans := _open_clause(verb, "VB") or _small_clause(verb, cue)):
+        return Matched(spans, frame="infinitive")
+    if "gerund" in cue.frames and (spans := _open_clause(verb, "VBG")):
+        return Matched(spans, frame="gerund")
+    if "object" in cue.frames and (spans := _object(verb, cue)):
+        return Matched(spans, frame="object")
     return _after_preposition(verb, cue)
+
+
+def _open_clause(verb: Token, tag: str) -> tuple[Span, ...]:
+    """ "vowed to leave", "denied leaving"."""
+    return next((clause_spans(c) for c in verb.children if c.dep_ == "xcomp" and c.tag_ == tag), ())
 
 
 def _clause(verb: Token, lexicon: Lexicon) -> tuple[Span, ...]:
@@ -175,34 +173,34 @@ def _joined(verb: Token, parts: list[Token]) -> tuple[Span, ...]:
     return ((begin, end),)
 
 
-def _after_preposition(verb: Token, cue: Cue) -> tuple[tuple[Span, ...], Token | None]:
+def _after_preposition(verb: Token, cue: Cue) -> Matched:
     for child in verb.children:
         if child.dep_ in {"prep", "agent", "dative"} and child.lower_ in cue.prepositions and child.i > verb.i:
             for inner in child.children:
                 if inner.dep_ in {"pobj", "pcomp"}:
                     near = child.i - verb.i <= _NEAR
-                    return clause_spans(inner), child if near else None
-    return (), None
+                    asked = [c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and c.i > inner.i and _is_infinitive(c)]
+                    return Matched(_joined(verb, [inner, *asked]), child if near else None, child.lower_)
+    return Matched()
 
 
-def _passive_content(verb: Token, cue: Cue, lexicon: Lexicon) -> tuple[tuple[Span, ...], Token | None]:
+def _passive_content(verb: Token, cue: Cue, lexicon: Lexicon) -> Matched:
     """ "It was announced that", "the raid was condemned", "the army is expected to attack"."""
-    clause = _clause(verb, lexicon)
-    if clause:
-        return clause, None
+    if clause := _clause(verb, lexicon):
+        return Matched(clause, frame="clause")
     subjects = [c for c in verb.children if c.dep_ == "nsubjpass" and c.lower_ not in _EXPLETIVE]
     own = () if cue.hearer else tuple(span for s in subjects for span in clause_spans(s))
     inner = [c for c in verb.children if c.dep_ in {"xcomp", "oprd"}]
     if inner and cue.frames & {"infinitive", "clause", "complement", "passive"}:
-        return (*own, *(span for c in inner for span in clause_spans(c))), None
+        return Matched((*own, *(span for c in inner for span in clause_spans(c))), frame="infinitive")
     if "passive" not in cue.frames or not own:
-        return (), None
+        return Matched()
     tail = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in cue.prepositions), None)
     if tail is None:
-        return own, None
+        return Matched(own, frame="passive")
     near = 0 < tail.i - verb.i <= _NEAR
     rest = [span for c in (tail.children if near else [tail]) for span in clause_spans(c)]
-    return (*own, *rest), tail if near else None
+    return Matched((*own, *rest), tail if near else None, "passive")
 
 
 def _source(verb: Token, lexicon: Lexicon, *, passive: bool) -> tuple[Token | None, Span | None]:

@@ -1,0 +1,165 @@
+"""Finding the words that name an event: one pass over the tokens, dictionary look-ups, the longest pattern wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dateline.records import Span
+from dateline.what.lexicon import NO_EVENT, Element, Entry, Lexicon, Pattern
+
+# How many tokens after the last matched word the next word of a pattern may stand where the parse does not link them.
+WINDOW = 4
+
+_ACTIVE_SUBJECTS = frozenset({"nsubj", "csubj"})
+_OBJECT_LIKE = frozenset({"dobj", "pobj", "nsubjpass", "dative", "attr", "conj", "oprd", "nsubj", "compound", "appos"})
+_LEFT_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "nummod", "dep", "npadvmod", "advmod", "punct"})
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that name an event: the head token, the words of the pattern, and the pattern."""
+
+    head: Token
+    words: tuple[Token, ...]  # head included, in text order
+    pattern: Pattern
+
+    @property
+    def is_noun(self) -> bool:
+        return self.pattern.pos == "noun"
+
+    @property
+    def span(self) -> Span:
+        """Characters from the first to the last word, where these stand close together; else those of the head."""
+        first, last = self.words[0], self.words[-1]
+        if last.i - first.i >= len(self.words) + WINDOW:
+            first = last = self.head
+        return first.idx, last.idx + len(last.text)
+
+
+def find_triggers(doc: Doc, lexicon: Lexicon) -> dict[int, Trigger]:
+    """Triggers by the index of their head token. Words used up by a longer pattern name no event of their own."""
+    found = [trigger for token in doc if (trigger := _trigger_at(token, lexicon)) is not None]
+    used = {word.i: trigger for trigger in found for word in trigger.words if word is not trigger.head}
+    return {
+        t.head.i: t for t in found if t.pattern.type != NO_EVENT and not _used_up(t, used.get(t.head.i))
+    }
+
+
+def _used_up(trigger: Trigger, by: Trigger | None) -> bool:
+    return by is not None and by is not trigger and len(by.words) >= len(trigger.words)
+
+
+def _trigger_at(token: Token, lexicon: Lexicon) -> Trigger | None:
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"VERB", "AUX"} and not _is_noun_like(token):
+        entries = lexicon.verbs.get(lemma, ())
+        if token.dep_ in {"aux", "auxpass"} or (token.dep_ == "amod" and token.tag_ == "VBN"):
+            return None
+    elif token.tag_ in _NOUN_TAGS or token.tag_ == "VBG":
+        entries = lexicon.nouns.get(token.lower_) or lexicon.nouns.get(lemma, ())
+        if token.dep_ in {"compound", "nmod"}:
+            return None
+    else:
+        return None
+    return _best(token, entries) if entries else None
+
+
+def _is_noun_like(token: Token) -> bool:
+    """A gerund used as a noun: "the shelling of the port"."""
+    if token.tag_ != "VBG":
+        return False
+    has_object = any(child.dep_ == "dobj" for child in token.children)
+    return not has_object and any(
+        child.dep_ in {"det", "poss", "amod"} or (child.dep_ == "prep" and child.lower_ == "of") for child in token.children
+    )
+
+
+def _best(token: Token, entries: tuple[Entry, ...]) -> Trigger | None:
+    near: set[str] | None = None
+    for entry in entries:
+        if entry.literals:
+            near = _words_near(token) if near is None else near
+            if not all(words & near for words in entry.literals):
+                continue
+        words = _matched(token, entry.pattern)
+        if words is not None:
+            return Trigger(token, tuple(sorted(words, key=lambda t: t.i)), entry.pattern)
+    return None
+
+
+def _words_near(head: Token) -> set[str]:
+    """Lower-case forms and lemmas of the words that a pattern with this head could reach."""
+    doc = head.doc
+    reach = [*_below(head, depth=3), *doc[max(0, head.i - 2) : head.i + 2 * WINDOW]]
+    return {word for token in reach for word in (token.lower_, token.lemma_.lower())}
+
+
+def _below(token: Token, *, depth: int) -> Iterator[Token]:
+    for child in _linked(token):
+        yield child
+        if depth > 1:
+            yield from _below(child, depth=depth - 1)
+
+
+def _linked(token: Token) -> Iterator[Token]:
+    """Children, and for a verb in a relative or participial clause the noun it modifies."""
+    yield from token.children
+    if token.dep_ in {"relcl", "acl"} and token.pos_ == "VERB" and token.tag_ == "VBN":
+        yield token.head
+
+
+def _matched(head: Token, pattern: Pattern) -> list[Token] | None:
+    words = [head]
+    for element in reversed(pattern.before):
+        found = _left(element, words)
+        if found is None:
+            return None
+        words.append(found)
+    last = head
+    for element in pattern.after:
+        found = _right(element, head, words, last)
+        if found is None:
+            return None
+        words.append(found)
+        last = found if found.i > last.i else last
+    return words
+
+
+def _left(element: Element, words: list[Token]) -> Token | None:
+    for token in words:
+        for child in token.children:
+            if child.i < token.i and child.dep_ in _LEFT_OF_NOUN and element.fits(child):
+                return child
+    leftmost = min(words, key=lambda t: t.i)
+    for step in (1, 2):
+        if leftmost.i >= step and (step == 1 or leftmost.nbor(-1).text in {"-", "–"}):
+            candidate = leftmost.nbor(-step)
+            if element.fits(candidate):
+                return candidate
+    return None
+
+
+def _right(element: Element, head: Token, words: list[Token], last: Token) -> Token | None:
+    """A token below the words matched so far, or one that follows closely. The active subject never counts."""
+    for token in words:
+        for child in _linked(token):
+            if child in words or (token is head and child.dep_ in _ACTIVE_SUBJECTS and head.pos_ != "AUX"):
+                continue
+            if element.fits(child) and (element.word_class is None or child.pos_ in {"NOUN", "PROPN", "PRON", "SYM", "VERB", "NUM"}):
+                return child
+    return _following(element, head, last)
+
+
+def _following(element: Element, head: Token, last: Token) -> Token | None:
+    doc = head.doc
+    sent_end = head.sent.end
+    for token in doc[last.i + 1 : min(last.i + 1 + WINDOW, sent_end)]:
+        if token.is_punct and token.text not in {"-", "–", '"', "“", "”"}:
+            return None
+        if element.fits(token) and (element.word_class is None or token.dep_ in _OBJECT_LIKE):
+            return token
+    return None

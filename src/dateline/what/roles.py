@@ -1,0 +1,236 @@
+"""Who does it and to whom: the participants of a trigger, read off the parse by the trigger's frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dateline.language import (
+    agent_of_passive,
+    conjuncts,
+    is_passive,
+    objects_of,
+    prepositional_objects,
+    subjects_of,
+)
+from dateline.what.clauses import ClauseWords
+from dateline.what.find import Trigger
+from dateline.what.lexicon import Lexicon
+from dateline.who.index import ActorIndex
+
+_PARTY_CLASSES = ("people", "official", "force", "police", "militia", "party")
+_PARTY_ENTITIES = frozenset({"PERSON", "NORP", "ORG", "GPE"})
+_NO_PARTY_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE", "EVENT", "WORK_OF_ART"})
+_THING_CLASSES = ("idea", "talks", "deal")
+_OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
+_OBJECT_CONTROL = frozenset({"force", "order", "urge", "ask", "allow", "help", "let", "tell", "invite", "press", "compel", "persuade", "lead",
+                             "enable", "require", "instruct", "call", "make", "get", "want", "encourage", "push"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Head tokens of the participants. ``instruments`` are subjects that do not act themselves: shells, bombs, acts."""
+
+    actors: tuple[Token, ...]
+    recipients: tuple[Token, ...]
+    instruments: tuple[Token, ...] = ()
+
+
+class RoleReader:
+    """Reads participants; knows the lexicon's classes and, where they were found, the article's actors."""
+
+    def __init__(self, lexicon: Lexicon, words: ClauseWords, index: ActorIndex) -> None:
+        self._lexicon = lexicon
+        self._words = words
+        self._index = index
+
+    def roles(self, trigger: Trigger) -> Roles:
+        """The participants of a trigger by its frame."""
+        frame = trigger.pattern.frame
+        actors, instruments = self._actors(self._fill(trigger, frame.actor, "actor"))
+        recipients = self._recipients(trigger, self._fill(trigger, frame.recipient, "recipient"))
+        if frame.mutual:
+            return Roles(_once([*actors, *recipients]), (), tuple(instruments))
+        actors = [t for t in actors if t not in recipients] if "subject" not in frame.actor else actors
+        return Roles(_once(actors), _once(t for t in recipients if t not in actors), tuple(instruments))
+
+    def is_party(self, token: Token) -> bool:
+        """Whether the token can name a participant: a person, a body, a force, a state."""
+        if token.ent_type_ in _NO_PARTY_ENTITIES:
+            return False
+        if token.ent_type_ in _PARTY_ENTITIES or self._index.mention_over(token) is not None:
+            return True
+        if token.pos_ == "PRON":
+            return token.tag_ == "PRP" or token.lower_ in {"who", "whom", "anyone", "everyone", "nobody", "none", "all", "both", "others"}
+        if any(self._lexicon.holds(name, token) for name in _PARTY_CLASSES):
+            return True
+        return token.lower_ in self._words.crowds or (token.pos_ == "PROPN" and token.ent_type_ == "")
+
+    def light_verb(self, noun: Token) -> Token | None:
+        """The verb that does what the noun says: "carried out the raid", "the raid was carried out", "engaged in talks"."""
+        verb = noun.head
+        if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+            return self.light_verb(noun.head)
+        if noun.dep_ == "pobj":
+            verb = noun.head.head
+        elif noun.dep_ not in {"dobj", "nsubjpass", "oprd", "attr"}:
+            acl = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in self._words.light), None)
+            return acl
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in self._words.light:
+            return verb
+        return None
+
+    def _fill(self, trigger: Trigger, slots: Iterable[str], role: str) -> list[Token]:
+        out: list[Token] = []
+        for slot in slots:
+            out += self._noun_slot(trigger, slot) if trigger.is_noun else self._verb_slot(trigger, slot)
+        if trigger.is_noun and trigger.pattern.frame.of == role and "of" not in slots:
+            out += self._noun_slot(trigger, "of")
+        literal = {w for w in trigger.words if not (self.is_party(w) or w.ent_type_) } - {trigger.head}
+        return [t for t in out if t not in literal]
+
+    def _verb_slot(self, trigger: Trigger, slot: str) -> list[Token]:
+        verb = trigger.head
+        if slot == "subject":
+            return [] if is_passive(verb) else _active_subjects(verb)
+        if slot == "object":
+            return _objects(verb)
+        if slot == "dative":
+            return [t for child in verb.children if child.dep_ == "dative" for t in _named_by(child)]
+        if slot == "clause":
+            return [s for c in verb.children if c.dep_ in {"ccomp", "xcomp", "advcl"} for s in c.children if s.dep_ in {"nsubj", "nsubjpass"}]
+        if slot == "owner":
+            return []
+        if slot == "by":
+            return agent_of_passive(verb)
+        return [t for word in trigger.words for t in prepositional_objects(word, slot)]
+
+    def _noun_slot(self, trigger: Trigger, slot: str) -> list[Token]:
+        noun = trigger.head
+        light = self.light_verb(noun)
+        if slot == "owner":
+            return [c for c in _owners(noun) if c not in trigger.words and (c.dep_ == "poss" or self.is_party(c))]
+        if slot == "subject":
+            return self._subjects_of_light(noun, light)
+        if slot == "object":
+            return _objects(noun.head) if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in self._words.harm else []
+        if slot in {"dative", "clause"}:
+            return [t for c in (light.children if light is not None else ()) if c.dep_ == "dative" for t in _named_by(c)]
+        holders = [*trigger.words, *([light] if light is not None else [])]
+        if noun.dep_ in {"nsubj", "nsubjpass"} and slot in {"by", "between", "with"}:
+            holders.append(noun.head)
+        found = [t for word in holders for t in prepositional_objects(word, slot)]
+        return [t for t in found if t is not noun]
+
+    def _subjects_of_light(self, noun: Token, light: Token | None) -> list[Token]:
+        if light is None:
+            return []
+        if noun.dep_ == "nsubjpass" or light.dep_ == "acl" and light.head is noun:
+            return agent_of_passive(light)
+        return [t for t in _active_subjects(light) if t is not noun]
+
+    def _actors(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+        actors: list[Token] = []
+        instruments: list[Token] = []
+        for token in tokens:
+            if token.lower_ in self._words.not_actors and token.lower_ != "it":
+                continue
+            if self.is_party(token):
+                actors.append(token)
+            else:
+                instruments.append(token)
+                actors += self._behind(token)
+        return actors, instruments
+
+    def _recipients(self, trigger: Trigger, tokens: list[Token]) -> list[Token]:
+        out: list[Token] = []
+        for token in tokens:
+            if self.is_party(token):
+                out.append(token)
+            elif token.ent_type_ in _NO_PARTY_ENTITIES or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+                continue
+            elif trigger.pattern.frame.things and not any(self._lexicon.holds(name, token) for name in _THING_CLASSES):
+                out.append(token)
+            else:
+                out += self._behind(token)
+        return out
+
+    def _behind(self, thing: Token) -> list[Token]:
+        """The participants behind a thing: "Norland's decision", "the raid by Sudland"."""
+        owners = [c for c in _owners(thing) if self.is_party(c)]
+        named = prepositional_objects(thing, "by", "from", "of")
+        return owners or [t for t in named if self.is_party(t)]
+
+
+def _once(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(sorted(set(tokens), key=lambda t: t.i))
+
+
+def _named_by(child: Token) -> Iterator[Token]:
+    """A dative is a noun or a preposition with one."""
+    if child.pos_ == "ADP":
+        for pobj in child.children:
+            if pobj.dep_ == "pobj":
+                yield from conjuncts(pobj)
+    else:
+        yield from conjuncts(child)
+
+
+def _owners(noun: Token) -> list[Token]:
+    return [c for c in noun.children if c.dep_ in _OWNERS and c.i < noun.i and c.pos_ in {"PROPN", "NOUN", "PRON", "ADJ"}]
+
+
+def _active_subjects(verb: Token) -> list[Token]:
+    """Subjects, where the verb above decides about them: "forced the army TO LEAVE" has the army."""
+    own = any(child.dep_ in {"nsubj", "nsubjpass", "csubj"} for child in verb.children)
+    if not own and verb.dep_ in {"xcomp", "advcl", "ccomp"} and verb.head.lemma_.lower() in _OBJECT_CONTROL:
+        controlled = [*objects_of(verb.head), *prepositional_objects(verb.head, "on", "upon")]
+        if controlled and not is_passive(verb.head):
+            return controlled
+    if not own and verb.dep_ == "acl" and verb.tag_ == "VB":
+        return _owner_of_plan(verb.head)
+    if not own and verb.dep_ == "pcomp":
+        holder = verb.head.head
+        return _active_subjects(holder) if holder.pos_ in {"VERB", "AUX"} else _owner_of_plan(holder)
+    if own and is_passive(verb):
+        return []
+    found = subjects_of(verb)
+    if not found and verb.dep_ == "conj" and verb.head.dep_ == "acl":
+        return _active_subjects(verb.head)
+    return found
+
+
+def _owner_of_plan(noun: Token) -> list[Token]:
+    """Whose plan it is: "Norland's plan to attack", "Norland has a plan to attack"."""
+    owners = [c for c in noun.children if c.dep_ == "poss"] or [c for c in _owners(noun) if c.ent_type_ in _PARTY_ENTITIES]
+    if owners:
+        return owners
+    if noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
+        return _active_subjects(noun.head)
+    return []
+
+
+def _objects(verb: Token) -> list[Token]:
+    """What the verb acts on: direct objects, the subject of a passive, the noun that a clause without one modifies."""
+    if is_passive(verb):
+        if verb.dep_ == "acl":
+            return conjuncts(verb.head)
+        if any(c.dep_ == "nsubjpass" for c in verb.children) or verb.dep_ in {"conj", "xcomp"}:
+            return subjects_of(verb)
+        return conjuncts(verb.head) if verb.dep_ == "relcl" else []
+    found = [t for t in objects_of(verb) if t.i != verb.i]
+    if not found and verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ not in {"WP", "WDT"} for c in verb.children):
+        return conjuncts(verb.head)
+    found += [s for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VB" for s in c.children if s.dep_ == "nsubj"]
+    return found or _shared_object(verb)
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """"shelled and bombed THE TOWN": the object of the verb coordinated after it."""
+    return [t for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and _no_subject(c) for t in objects_of(c)]
+
+
+def _no_subject(verb: Token) -> bool:
+    return not any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)

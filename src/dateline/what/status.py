@@ -1,0 +1,176 @@
+"""Did it happen? The status of what a trigger names, read off the words above it: modals, negation, control verbs, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from dateline.language import is_negated
+from dateline.records import EventStatus
+from dateline.what.clauses import ClauseWords
+from dateline.what.find import Trigger
+
+# Steps from the trigger up the parse after which words no longer bear on it.
+MAX_STEPS = 6
+
+# Types whose words can carry another act as what is asked for, refused, threatened or agreed.
+CARRIERS = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
+
+# Where several things are said of one act, the first of these decides.
+_ORDER: tuple[EventStatus, ...] = ("denied", "demanded", "hypothetical", "planned", "ongoing")
+_CARRIED_BY_NOUN = frozenset({"dobj", "pobj", "nsubjpass", "acl", "xcomp", "pcomp", "ccomp", "advcl", "dative", "attr", "conj"})
+
+
+@dataclass(slots=True)
+class Standing:
+    """What the words above a trigger say of it."""
+
+    seen: set[EventStatus] = field(default_factory=set)
+    carrier: Trigger | None = None  # "threatened to BOMB": the threat
+    ended: bool = False  # "halted the SHELLING"
+    speech: Token | None = None  # the verb of saying that the act is told under
+    negated: bool = False  # a negation of its own clause
+    ought: bool = False  # "must", "should"
+
+    @property
+    def status(self) -> EventStatus:
+        """The one status; ``occurred`` where nothing speaks against it."""
+        return next((status for status in _ORDER if status in self.seen), "occurred")
+
+
+class StatusReader:
+    """Reads the standing of triggers."""
+
+    def __init__(self, words: ClauseWords) -> None:
+        self._words = words
+
+    def standing(self, trigger: Trigger, light: Token | None, triggers: Mapping[int, Trigger]) -> Standing:
+        """What is said of the trigger; ``light`` is the verb that does what a noun says, if there is one."""
+        out = Standing()
+        if trigger.is_noun:
+            self._read_noun(trigger.head, out)
+        node = light if light is not None and light.dep_ != "acl" else trigger.head
+        if node is not trigger.head:
+            self._read_control(node, trigger, triggers, out)
+        elif trigger.is_noun:
+            node = self._from_noun(trigger, triggers, out)
+        self._climb(node, trigger, triggers, out)
+        return out
+
+    def _read_noun(self, noun: Token, out: Standing) -> None:
+        for child in noun.children:
+            if child.dep_ in {"amod", "det", "compound"}:
+                for status, words in self._words.adjectives.items():
+                    if child.lower_ in words:
+                        out.seen.add(status)  # type: ignore[arg-type]
+        if is_negated(noun):
+            out.negated = True
+            out.seen.add("denied")
+
+    def _from_noun(self, trigger: Trigger, triggers: Mapping[int, Trigger], out: Standing) -> Token:
+        """Where to read on above a noun that no light verb carries."""
+        noun = trigger.head
+        while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+            noun = noun.head
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr"} and above is not noun:
+            if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "since", "during", "in", "following", "amid", "over"}:
+                return noun
+            self._read_control(above, trigger, triggers, out)
+            if above.lemma_.lower() in self._words.light | self._words.neutral or out.seen or out.ended:
+                return above
+        if noun.dep_ in {"nsubj", "nsubjpass"} and above.lemma_.lower() in self._words.happen:
+            return above
+        return noun
+
+    def _climb(self, node: Token, trigger: Trigger, triggers: Mapping[int, Trigger], out: Standing) -> None:
+        for _ in range(MAX_STEPS):
+            if node.pos_ in {"VERB", "AUX"}:
+                self._read_verb(node, out)
+            above = self._above(node, out)
+            if above is None:
+                return
+            self._read_control(above, trigger, triggers, out)
+            if out.carrier is not None or not self._climbs_on(above, node):
+                return
+            node = above
+
+    def _read_verb(self, verb: Token, out: Standing) -> None:
+        helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+        for status, words in self._words.modals.items():
+            if helpers & words:
+                out.seen.add(status)  # type: ignore[arg-type]
+                out.ought |= status == "demanded"
+        if verb.tag_ == "VBG" and helpers & {"is", "are", "was", "were", "been", "'s", "'re", "am"} and verb.lower_ != "going":
+            out.seen.add("ongoing")
+        if any(c.dep_ == "neg" or (c.dep_ in {"advmod", "preconj"} and c.lower_ in {"never", "neither"}) for c in verb.children) or (
+            verb.dep_ == "pcomp" and verb.head.lower_ == "without"
+        ):
+            out.negated = True
+            out.seen.add("denied")
+        if any(c.dep_ == "mark" and c.lower_ in self._words.conditions for c in verb.children):
+            out.seen.add("hypothetical")
+
+    def _above(self, node: Token, out: Standing) -> Token | None:
+        """The word that says something of the node's clause, or None where there is none."""
+        if node.dep_ == "ROOT" or node.head is node:
+            return None
+        if node.dep_ == "conj" and node.pos_ in {"VERB", "AUX"}:
+            has_own = any(c.dep_ in {"nsubj", "nsubjpass"} or (c.dep_ == "aux" and c.tag_ == "MD") for c in node.children)
+            finite = node.tag_ in {"VBD", "VBZ", "VBP"}
+            return None if has_own or finite and node.head.tag_ != node.tag_ else node.head
+        if node.dep_ in {"xcomp", "ccomp", "acl"}:
+            return node.head
+        if node.dep_ == "advcl":
+            infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
+            return node.head if infinitive else None
+        if node.dep_ in {"pcomp", "pobj"}:
+            return node.head.head if node.head.dep_ in {"prep", "agent"} else node.head
+        return None
+
+    def _climbs_on(self, above: Token, node: Token) -> bool:
+        if node.dep_ == "ccomp" and above.lemma_.lower() in self._words.speech:
+            return False
+        return node.dep_ in {"xcomp", "acl", "pcomp", "pobj", "conj", "advcl", "ccomp"} and above.pos_ in {"VERB", "NOUN", "AUX", "ADJ"}
+
+    def _read_control(self, above: Token, trigger: Trigger, triggers: Mapping[int, Trigger], out: Standing) -> None:
+        """What one word above says: another trigger that carries the act, a control verb or noun, a verb of saying."""
+        lemma = above.lemma_.lower()
+        carrier = triggers.get(above.i)
+        finite = trigger.head.tag_ in {"VBD", "VBZ", "VBP"} and not trigger.is_noun
+        if carrier is not None and carrier is not trigger and carrier.pattern.type in CARRIERS and not finite and lemma not in self._words.denied - {"refuse", "decline"}:
+            out.carrier = carrier
+            return
+        if lemma in self._words.speech and self._is_clause_below(trigger, above):
+            out.speech = above
+        if self._says_nothing(trigger, above, finite):
+            return
+        for status in ("denied", "demanded", "hypothetical", "planned"):
+            if lemma in getattr(self._words, status) and lemma not in self._words.neutral and not (finite and status in {"planned", "demanded"}):
+                out.seen.add(status)
+                return
+        if lemma in self._words.ended:
+            out.ended = True
+        elif lemma in self._words.going_on and "hypothetical" not in out.seen:
+            out.seen.add("ongoing")
+        elif lemma not in self._words.neutral and lemma not in self._words.light and self._infinitive(trigger):
+            out.seen.add("planned")
+
+    def _says_nothing(self, trigger: Trigger, above: Token, finite: bool) -> bool:
+        """A verb of saying about a past act, or one whose light use is meant ("launched", "held")."""
+        lemma = above.lemma_.lower()
+        if lemma in {"launch", "hold", "conduct", "carry", "stage"}:
+            return True
+        if finite:
+            return lemma not in self._words.denied | self._words.hypothetical or lemma in {"warn", "fear", "warning"}
+        return False
+
+    @staticmethod
+    def _is_clause_below(trigger: Trigger, above: Token) -> bool:
+        return trigger.head.i != above.i
+
+    @staticmethod
+    def _infinitive(trigger: Trigger) -> bool:
+        return any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.head.children)
