@@ -52,7 +52,9 @@ def occasion(finding: Finding) -> str | None:
 
 
 def _without_article(head: Token) -> str | None:
-    words = [t for t in noun_phrase(head) if not any(a.head == head and a.dep_ in _DETERMINERS for a in (t, *t.ancestors))]
+    words = [
+        t for t in noun_phrase(head) if not any(a.head == head and a.dep_ in _DETERMINERS for a in (t, *t.ancestors))
+    ]
     return head.doc.text[words[0].idx : span_of(words[-1])[1]] if words else None
 
 

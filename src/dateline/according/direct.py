@@ -134,7 +134,7 @@ def snapped(finding: Finding, marks: Marks) -> Finding:
 
 
 def _quoted_only(spans: tuple[Span, ...], finding: Finding, marks: Marks) -> tuple[Span, ...]:
-    """ '"…," he said, and …': where a whole quotation comes right before the source, only quotations are content."""
+    """'"…," he said, and …': where a whole quotation comes right before the source, only quotations are content."""
     if finding.cue is None:
         return spans
     begin = min([finding.cue[0], *([finding.source[0]] if finding.source is not None else [])])
@@ -271,7 +271,11 @@ class _Pool:
         finding = self.findings[number]
         spans = sorted({*finding.content, quotation.span})
         frame = finding.frame if finding.content else "quote"
-        self.findings[number] = replace(finding, content=tuple(spans), frame=frame)
+        head, source = finding.source_head, finding.source
+        if source is None or (source[0] < quotation.span[1] and quotation.span[0] < source[1]):
+            head = _named_after(finding.anchor) if finding.anchor.idx >= quotation.span[1] else None
+            source = source_span(head) if head is not None else None
+        self.findings[number] = replace(finding, content=tuple(spans), frame=frame, source=source, source_head=head)
         self._owner[quotation.span] = number
 
     def _best(self, segment: Segment, quotation: Quotation) -> int | None:
@@ -313,6 +317,17 @@ class _Pool:
         while index >= 0 and self.doc[index].is_space:
             index -= 1
         return self.doc[index] if index >= 0 and self.doc[index].text == ":" else None
+
+
+def _named_after(verb: Token) -> Token | None:
+    """Head of the noun phrase right behind a verb ("'…', said the captain")."""
+    doc = verb.doc
+    if verb.i + 1 >= len(doc):
+        return None
+    token = doc[verb.i + 1]
+    while token.dep_ in {"det", "amod", "compound", "nummod", "poss", "nmod", "case"} and token.head.i > token.i:
+        token = token.head
+    return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
 
 
 def _gap(token: Token, quotation: Quotation) -> int:

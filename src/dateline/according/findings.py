@@ -21,7 +21,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One attribution as the parse or the quotation marks show it. ``content`` is empty until a quotation is attached."""
+    """One attribution, by the parse or the quotation marks. ``content`` may be empty until a quotation is attached."""
 
     cue: Span | None  # None: a quotation nobody is said to have said
     anchor: Token  # the cue's verb, noun or preposition, or the quotation's first token

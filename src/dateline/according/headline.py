@@ -1,9 +1,9 @@
+# ruff: noqa: RUF001, RUF002  # typographic marks are what this module reads
 """Quotations in a headline: who speaks, and does the body hold those words?"""
 
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token

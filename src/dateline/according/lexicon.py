@@ -1,4 +1,4 @@
-"""The cue lexicon: which words hand over to another voice, and in which constructions. Data: ``cues.csv``, written for dateline."""
+"""The cue lexicon: which words hand over to another voice, in which constructions. Data: ``cues.csv``, ours."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from dateline.errors import CodebookError
 FILE = "cues.csv"
 
 CueKind = Literal["verb", "noun", "preposition"]
-# speech: said or written; question, order: asked or demanded; evidence: a document or finding shows it; belief, feeling:
-# held or felt; stance: an attitude to something the outlet itself tells of; intent: a will or plan.
+# speech: said or written; question, order: asked or demanded; evidence: a document or finding shows it; belief,
+# feeling: held or felt; stance: an attitude to something the outlet itself tells of; intent: a will or plan.
 CueClass = Literal["speech", "question", "order", "evidence", "belief", "feeling", "stance", "intent"]
 Hearer = Literal["object"]
 
@@ -73,7 +73,16 @@ _IRREGULAR = {
 def _lemmas(word: str) -> Iterable[str]:
     """What the word may be a form of, the likeliest first."""
     yield _IRREGULAR.get(word, word)
-    for ending, back in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("d", ""), ("es", ""), ("s", "")):
+    for ending, back in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ed", ""),
+        ("d", ""),
+        ("es", ""),
+        ("s", ""),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word.removesuffix(ending)
             yield stem + back
@@ -88,8 +97,7 @@ def load_lexicon() -> Lexicon:
     Raises:
         CodebookError: a line of the file is wrong.
     """
-    with files("dateline.according").joinpath(FILE).open(encoding="utf-8", newline="") as lines:
-        return read_lexicon(lines)
+    return read_lexicon(files("dateline.according").joinpath(FILE).read_text(encoding="utf-8").splitlines())
 
 
 def read_lexicon(lines: Iterable[str]) -> Lexicon:
@@ -103,7 +111,9 @@ def read_lexicon(lines: Iterable[str]) -> Lexicon:
     for row in reader:
         cue = _cue(row, reader.line_num)
         if (cue.words, cue.kind) in cues:
-            raise CodebookError(f"{FILE}, line {reader.line_num}: {cue.kind} {cue.words!r} is listed twice; keep one line")
+            raise CodebookError(
+                f"{FILE}, line {reader.line_num}: {cue.kind} {cue.words!r} is listed twice; keep one line"
+            )
         cues[cue.words, cue.kind] = cue
     verbs = [cue for cue in cues.values() if cue.kind == "verb"]
     nouns = {cue.words: cue for cue in cues.values() if cue.kind == "noun"}
@@ -122,7 +132,9 @@ def _cue(row: Mapping[str, str | None], line: int) -> Cue:
     for frame in frames.split():
         _check("frame", frame, sorted(CONSTRUCTIONS | PREPOSITIONS), line)
     if not words or (kind != "preposition" and not frames):
-        raise CodebookError(f"{FILE}, line {line}: a cue needs words, and a verb or noun needs frames; fill in the columns")
+        raise CodebookError(
+            f"{FILE}, line {line}: a cue needs words, and a verb or noun needs frames; fill in the columns"
+        )
     return Cue(words, kind, cls, frozenset(frames.split()), hearer or None)  # type: ignore[arg-type]  # checked above
 
 

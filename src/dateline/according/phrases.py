@@ -1,4 +1,5 @@
-"""Spans the way readers mark them: the whole source, the cue with its auxiliaries, the content without its last full stop."""
+# ruff: noqa: RUF001  # typographic marks are what this module reads
+"""Spans as readers mark them: the whole source, the cue with its auxiliaries, the content without its full stop."""
 
 from __future__ import annotations
 
@@ -16,7 +17,21 @@ _BEFORE_VERB = frozenset({"aux", "auxpass", "neg", "advmod"})
 # Longest cue in words before its verb ("has also repeatedly": 3), so that a wrong parse does not swallow a clause.
 _CUE_REACH = 4
 _BEFORE_NOUN = frozenset(
-    {"det", "predet", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "neg", "punct", "preconj", "case"}
+    {
+        "det",
+        "predet",
+        "amod",
+        "compound",
+        "nummod",
+        "poss",
+        "nmod",
+        "quantmod",
+        "advmod",
+        "neg",
+        "punct",
+        "preconj",
+        "case",
+    }
 )
 _DASHES = frozenset({"-", "–", "—", "--"})
 
@@ -61,7 +76,7 @@ def source_span(head: Token, *, speaks: Token | None = None) -> Span:
 
 
 def _is_part(child: Token, head: Token) -> bool:
-    """Whether a dependent belongs to the source; what the parser hangs on a name but a sentence sets before it does not."""
+    """Whether a dependent belongs to the source; what the sentence only sets before a name does not."""
     if child.is_space or child.dep_ in {"mark", "advcl", "parataxis", "dep", "meta"}:
         return False
     if child.i < head.i:
@@ -105,7 +120,9 @@ def cue_span(verb: Token, *, upto: Token | None = None) -> Span:
 def _belongs(token: Token, verb: Token) -> bool:
     if token.dep_ == "aux" and token.tag_ == "TO":
         return False
-    return token.dep_ in _BEFORE_VERB and token.head in (verb, verb.head) and token.pos_ != "SCONJ" and not token.is_space
+    return (
+        token.dep_ in _BEFORE_VERB and token.head in (verb, verb.head) and token.pos_ != "SCONJ" and not token.is_space
+    )
 
 
 # What joins a sentence to the one before is the outlet's, not the speaker's.
@@ -132,12 +149,19 @@ def clause_spans(head: Token, *, without: Sequence[Token] = ()) -> tuple[Span, .
 def pieces(doc: Doc, tokens: Iterable[Token]) -> tuple[Span, ...]:
     """Trimmed character spans of the runs among the tokens that hold a word."""
     out: list[Span] = []
-    for run in runs_of(tokens):
-        while run and run[-1].dep_ == "cc":
-            run = run[:-1]
+    for whole in runs_of(tokens):
+        run = _without_last_and(whole)
         if not run:
             continue
         span = without_connective(doc.text, trimmed(doc.text, (run[0].idx, span_of(run[-1])[1])))
         if any(t.is_alpha or t.like_num for t in run) and span[0] < span[1]:
             out.append(span)
     return tuple(out)
+
+
+def _without_last_and(run: list[Token]) -> list[Token]:
+    """The run without an "and" at its end, left where what it joined was cut off."""
+    end = len(run)
+    while end and run[end - 1].dep_ == "cc":
+        end -= 1
+    return run[:end]

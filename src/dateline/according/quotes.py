@@ -1,4 +1,5 @@
-"""Where the quotation marks are: straight, curly, low, angled and single ones, over several paragraphs, even unclosed."""
+# ruff: noqa: RUF001  # typographic marks are what this module reads
+"""Where the quotation marks are: straight, curly, low, angled and single, over several paragraphs, even unclosed."""
 
 from __future__ import annotations
 

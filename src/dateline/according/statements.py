@@ -20,7 +20,7 @@ from dateline.records import Content, Span, Speaker, Statement, StatementForm, W
 from dateline.rooms import Draft
 from dateline.who.index import ActorIndex
 
-# Inside another's words only reported speech is a statement of its own; what the speaker thinks or wants is the speaker's.
+# Inside another's words only reported speech is a statement of its own: what the speaker thinks is the speaker's.
 _TOLD_INSIDE = frozenset({"speech", "question", "order"})
 _REPORTING_FRAMES = frozenset({"clause", "quote", "infinitive", "phrase", "noun clause"})
 

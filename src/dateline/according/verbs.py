@@ -78,7 +78,7 @@ def _is_passive(verb: Token) -> bool:
 
 def _active_content(verb: Token, cue: Cue, lexicon: Lexicon) -> Matched:
     """The first construction that fits, clauses before noun phrases."""
-    if cue.frames & {"clause", "quote"} and (spans := _clause(verb, lexicon)):
+    if cue.frames & {"clause", "quote"} and (spans := _clause(verb, cue, lexicon)):
         return Matched(spans, frame="clause")
     if "complement" in cue.frames and (spans := _complement(verb)):
         return Matched(spans, frame="complement")
@@ -96,13 +96,34 @@ def _open_clause(verb: Token, tag: str) -> tuple[Span, ...]:
     return next((clause_spans(c) for c in verb.children if c.dep_ == "xcomp" and c.tag_ == tag), ())
 
 
-def _clause(verb: Token, lexicon: Lexicon) -> tuple[Span, ...]:
+def _clause(verb: Token, cue: Cue, lexicon: Lexicon) -> tuple[Span, ...]:
     for child in verb.children:
         if child.dep_ == "ccomp" and not _is_small(child) and not _is_infinitive(child):
             return clause_spans(child, without=[c for c in child.conjuncts if _resumes(c, verb, lexicon)])
     if verb.dep_ == "parataxis":
         return clause_spans(verb.head, without=[verb])
-    return ()
+    stray = _stray_clause(verb, cue)
+    return clause_spans(stray) if stray is not None else ()
+
+
+def _stray_clause(verb: Token, cue: Cue) -> Token | None:
+    """ "told reporters at a news conference that talks would resume": the parser hangs the clause on the conference."""
+    through = {"prep", "dative", "npadvmod"} | ({"dobj"} if cue.hearer else set())
+    todo = [c for c in verb.children if c.i > verb.i and c.dep_ in through]
+    while todo:
+        token = todo.pop(0)
+        for child in token.children:
+            if child.dep_ in {"acl", "relcl", "ccomp", "advcl"} and _opens_with_that(child):
+                return child
+            if child.dep_ in {"prep", "pobj", "npadvmod"}:
+                todo.append(child)
+    return None
+
+
+def _opens_with_that(clause: Token) -> bool:
+    """Whether "that" joins a clause with a subject of its own."""
+    subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass", "expl"}]
+    return clause.left_edge.lower_ == "that" and any(s.lower_ != "that" for s in subjects)
 
 
 def _resumes(later: Token, verb: Token, lexicon: Lexicon) -> bool:
@@ -156,9 +177,7 @@ def _object(verb: Token, cue: Cue) -> tuple[Span, ...]:
     objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.tag_ not in {"WP", "WDT"}]
     if not objects:
         return ()
-    tails = [
-        c for c in verb.children if c.dep_ == "prep" and c.lower_ in cue.prepositions and c.i > objects[-1].i
-    ]
+    tails = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in cue.prepositions and c.i > objects[-1].i]
     tails += [c for c in verb.children if c.dep_ == "xcomp" and c.i > objects[-1].i]
     return _joined(verb, [*objects, *tails])
 
@@ -179,14 +198,16 @@ def _after_preposition(verb: Token, cue: Cue) -> Matched:
             for inner in child.children:
                 if inner.dep_ in {"pobj", "pcomp"}:
                     near = child.i - verb.i <= _NEAR
-                    asked = [c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and c.i > inner.i and _is_infinitive(c)]
+                    asked = [
+                        c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and c.i > inner.i and _is_infinitive(c)
+                    ]
                     return Matched(_joined(verb, [inner, *asked]), child if near else None, child.lower_)
     return Matched()
 
 
 def _passive_content(verb: Token, cue: Cue, lexicon: Lexicon) -> Matched:
     """ "It was announced that", "the raid was condemned", "the army is expected to attack"."""
-    if clause := _clause(verb, lexicon):
+    if clause := _clause(verb, cue, lexicon):
         return Matched(clause, frame="clause")
     subjects = [c for c in verb.children if c.dep_ == "nsubjpass" and c.lower_ not in _EXPLETIVE]
     own = () if cue.hearer else tuple(span for s in subjects for span in clause_spans(s))
@@ -211,7 +232,7 @@ def _source(verb: Token, lexicon: Lexicon, *, passive: bool) -> tuple[Token | No
     if relative is not None:
         return relative, span_of(relative)
     resumed = _resumed(verb, lexicon)
-    heads = [head for head in subjects_of(resumed) if head.lower_ not in _EXPLETIVE or verb.dep_ != "ROOT"]
+    heads = [head for head in subjects_of(resumed) if head.lower_ != "there"]
     heads = heads or _beside(verb)
     return (heads[0], source_span(heads[0], speaks=resumed)) if heads else (None, None)
 
@@ -227,7 +248,11 @@ def _beside(verb: Token) -> list[Token]:
         left -= 1
     if left >= 0 and doc[left].pos_ in {"PROPN", "NOUN", "PRON"} and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         head = doc[left]
-        while head.dep_ in {"compound", "appos", "flat", "conj"} and head.head.i < verb.i and head.head.pos_ in {"PROPN", "NOUN"}:
+        while (
+            head.dep_ in {"compound", "appos", "flat", "conj"}
+            and head.head.i < verb.i
+            and head.head.pos_ in {"PROPN", "NOUN"}
+        ):
             head = head.head
         return [head]
     return []

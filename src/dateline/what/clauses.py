@@ -28,6 +28,7 @@ class ClauseWords:
     demanded: frozenset[str]
     denied: frozenset[str]
     ended: frozenset[str]
+    attempted: frozenset[str]
     neutral: frozenset[str]
     going_on: frozenset[str]
     adjectives: Mapping[str, frozenset[str]]

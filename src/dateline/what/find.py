@@ -14,7 +14,7 @@ from dateline.what.lexicon import NO_EVENT, Element, Entry, Lexicon, Pattern
 WINDOW = 4
 
 _ACTIVE_SUBJECTS = frozenset({"nsubj", "csubj"})
-_OBJECT_LIKE = frozenset({"dobj", "pobj", "nsubjpass", "dative", "attr", "conj", "oprd", "nsubj", "compound", "appos"})
+_OBJECT_LIKE = frozenset({"dobj", "pobj", "nsubjpass", "dative", "attr", "conj", "oprd", "nsubj", "appos"})
 _LEFT_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "nummod", "dep", "npadvmod", "advmod", "punct"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
@@ -31,6 +31,11 @@ class Trigger:
     def is_noun(self) -> bool:
         return self.pattern.pos == "noun"
 
+    def literal_words(self) -> set[Token]:
+        """The words the pattern names one by one, without those that only belong to a class it names."""
+        elements = [e for e in (*self.pattern.before, *self.pattern.after) if e.word_class is None]
+        return {w for w in self.words if w != self.head and any(e.fits(w) for e in elements)}
+
     @property
     def span(self) -> Span:
         """Characters from the first to the last word, where these stand close together; else those of the head."""
@@ -43,7 +48,7 @@ class Trigger:
 def find_triggers(doc: Doc, lexicon: Lexicon) -> dict[int, Trigger]:
     """Triggers by the index of their head token. Words used up by a longer pattern name no event of their own."""
     found = [trigger for token in doc if (trigger := _trigger_at(token, lexicon)) is not None]
-    used = {word.i: trigger for trigger in found for word in trigger.words if word is not trigger.head}
+    used = {word.i: trigger for trigger in found for word in trigger.words if word != trigger.head}
     return {
         t.head.i: t for t in found if t.pattern.type != NO_EVENT and not _used_up(t, used.get(t.head.i))
     }
@@ -147,7 +152,7 @@ def _right(element: Element, head: Token, words: list[Token], last: Token) -> To
     """A token below the words matched so far, or one that follows closely. The active subject never counts."""
     for token in words:
         for child in _linked(token):
-            if child in words or (token is head and child.dep_ in _ACTIVE_SUBJECTS and head.pos_ != "AUX"):
+            if child in words or (token == head and child.dep_ in _ACTIVE_SUBJECTS and head.pos_ != "AUX"):
                 continue
             if element.fits(child) and (element.word_class is None or child.pos_ in {"NOUN", "PROPN", "PRON", "SYM", "VERB", "NUM"}):
                 return child
@@ -157,6 +162,8 @@ def _right(element: Element, head: Token, words: list[Token], last: Token) -> To
 def _following(element: Element, head: Token, last: Token) -> Token | None:
     doc = head.doc
     sent_end = head.sent.end
+    if element.word_class is not None and any(c.dep_ in {"dobj", "nsubjpass"} for c in head.children):
+        return None
     for token in doc[last.i + 1 : min(last.i + 1 + WINDOW, sent_end)]:
         if token.is_punct and token.text not in {"-", "–", '"', "“", "”"}:
             return None

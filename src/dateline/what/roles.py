@@ -24,6 +24,8 @@ _PARTY_CLASSES = ("people", "official", "force", "police", "militia", "party")
 _PARTY_ENTITIES = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _NO_PARTY_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE", "EVENT", "WORK_OF_ART"})
 _THING_CLASSES = ("idea", "talks", "deal")
+# Things whose owners are not meant when something is done to them: "examined at the summit of Norland and Sudland".
+_SHARED_THINGS = ("talks", "summit", "place", "money")
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 _OBJECT_CONTROL = frozenset({"force", "order", "urge", "ask", "allow", "help", "let", "tell", "invite", "press", "compel", "persuade", "lead",
                              "enable", "require", "instruct", "call", "make", "get", "want", "encourage", "push"})  # fmt: skip
@@ -88,7 +90,7 @@ class RoleReader:
             out += self._noun_slot(trigger, slot) if trigger.is_noun else self._verb_slot(trigger, slot)
         if trigger.is_noun and trigger.pattern.frame.of == role and "of" not in slots:
             out += self._noun_slot(trigger, "of")
-        literal = {w for w in trigger.words if not (self.is_party(w) or w.ent_type_) } - {trigger.head}
+        literal = trigger.literal_words()
         return [t for t in out if t not in literal]
 
     def _verb_slot(self, trigger: Trigger, slot: str) -> list[Token]:
@@ -122,14 +124,14 @@ class RoleReader:
         if noun.dep_ in {"nsubj", "nsubjpass"} and slot in {"by", "between", "with"}:
             holders.append(noun.head)
         found = [t for word in holders for t in prepositional_objects(word, slot)]
-        return [t for t in found if t is not noun]
+        return [t for t in found if t != noun]
 
     def _subjects_of_light(self, noun: Token, light: Token | None) -> list[Token]:
         if light is None:
             return []
-        if noun.dep_ == "nsubjpass" or light.dep_ == "acl" and light.head is noun:
+        if noun.dep_ == "nsubjpass" or light.dep_ == "acl" and light.head == noun:
             return agent_of_passive(light)
-        return [t for t in _active_subjects(light) if t is not noun]
+        return [t for t in _active_subjects(light) if t != noun]
 
     def _actors(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         actors: list[Token] = []
@@ -151,14 +153,20 @@ class RoleReader:
                 out.append(token)
             elif token.ent_type_ in _NO_PARTY_ENTITIES or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
                 continue
-            elif trigger.pattern.frame.things and not any(self._lexicon.holds(name, token) for name in _THING_CLASSES):
+            elif trigger.pattern.frame.things and self._can_be_hit(token):
                 out.append(token)
             else:
                 out += self._behind(token)
         return out
 
+    def _can_be_hit(self, token: Token) -> bool:
+        holds = self._lexicon.holds
+        return holds("place", token) or not any(holds(name, token) for name in _THING_CLASSES)
+
     def _behind(self, thing: Token) -> list[Token]:
         """The participants behind a thing: "Norland's decision", "the raid by Sudland"."""
+        if any(self._lexicon.holds(name, thing) for name in _SHARED_THINGS):
+            return []
         owners = [c for c in _owners(thing) if self.is_party(c)]
         named = prepositional_objects(thing, "by", "from", "of")
         return owners or [t for t in named if self.is_party(t)]

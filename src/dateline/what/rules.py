@@ -28,6 +28,7 @@ class RuleTables:
     threatened: Mapping[str, str | None]
     agreed: Mapping[str, str]
     ended: Mapping[str, str]
+    spoken: frozenset[str]
     goodwill: frozenset[str]
     relief: frozenset[str]
     exercises: frozenset[str]
@@ -141,12 +142,22 @@ class Rules:
         if coding.type in self._tables.goodwill and standing.negated and self._willed(standing):
             mode = next((self._tables.asked[k] for k in (f"{coding.type}-{coding.mode}", coding.type) if k in self._tables.asked), None)
             return Coding("REJECT", mode, None, "occurred")
+        if standing.attempt and coding.status == "occurred" and coding.type in self._tables.goodwill:
+            return replace(coding, status="hypothetical")
         if coding.status == "demanded" and standing.speech is not None and standing.ought:
             mode = next((self._tables.asked[k] for k in (f"{coding.type}-{coding.mode}", coding.type) if k in self._tables.asked), None)
             return Coding("REQUEST", mode, coding.type, "demanded")
         if coding.status == "planned" and coding.type in self._tables.planned:
             return Coding(self._tables.planned[coding.type], None, coding.type, "planned")
         return coding
+
+    def spoken_by_actor(self, coding: Coding) -> Coding:
+        """What an actor says it will or could do to others is a threat."""
+        key = (f"{coding.type}-{coding.mode}", coding.type)
+        known = next((k for k in key if k in self._tables.threatened), None)
+        if coding.status not in {"planned", "hypothetical"} or coding.type not in self._tables.spoken or known is None:
+            return coding
+        return Coding("THREATEN", self._tables.threatened[known], coding.type, coding.status)
 
     @staticmethod
     def _willed(standing: Standing) -> bool:

@@ -32,6 +32,7 @@ class Standing:
     ended: bool = False  # "halted the SHELLING"
     speech: Token | None = None  # the verb of saying that the act is told under
     negated: bool = False  # a negation of its own clause
+    attempt: bool = False  # "tried to"
     ought: bool = False  # "must", "should"
 
     @property
@@ -52,7 +53,7 @@ class StatusReader:
         if trigger.is_noun:
             self._read_noun(trigger.head, out)
         node = light if light is not None and light.dep_ != "acl" else trigger.head
-        if node is not trigger.head:
+        if node != trigger.head:
             self._read_control(node, trigger, triggers, out)
         elif trigger.is_noun:
             node = self._from_noun(trigger, triggers, out)
@@ -61,6 +62,8 @@ class StatusReader:
 
     def _read_noun(self, noun: Token, out: Standing) -> None:
         for child in noun.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in self._words.planned:
+                out.seen.add("planned")
             if child.dep_ in {"amod", "det", "compound"}:
                 for status, words in self._words.adjectives.items():
                     if child.lower_ in words:
@@ -75,7 +78,7 @@ class StatusReader:
         while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
             noun = noun.head
         above = noun.head.head if noun.dep_ == "pobj" else noun.head
-        if noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr"} and above is not noun:
+        if noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr"} and above != noun:
             if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "since", "during", "in", "following", "amid", "over"}:
                 return noun
             self._read_control(above, trigger, triggers, out)
@@ -115,7 +118,7 @@ class StatusReader:
 
     def _above(self, node: Token, out: Standing) -> Token | None:
         """The word that says something of the node's clause, or None where there is none."""
-        if node.dep_ == "ROOT" or node.head is node:
+        if node.dep_ == "ROOT" or node.head == node:
             return None
         if node.dep_ == "conj" and node.pos_ in {"VERB", "AUX"}:
             has_own = any(c.dep_ in {"nsubj", "nsubjpass"} or (c.dep_ == "aux" and c.tag_ == "MD") for c in node.children)
@@ -140,7 +143,7 @@ class StatusReader:
         lemma = above.lemma_.lower()
         carrier = triggers.get(above.i)
         finite = trigger.head.tag_ in {"VBD", "VBZ", "VBP"} and not trigger.is_noun
-        if carrier is not None and carrier is not trigger and carrier.pattern.type in CARRIERS and not finite and lemma not in self._words.denied - {"refuse", "decline"}:
+        if carrier is not None and self._carries(carrier, trigger, lemma, finite):
             out.carrier = carrier
             return
         if lemma in self._words.speech and self._is_clause_below(trigger, above):
@@ -151,12 +154,20 @@ class StatusReader:
             if lemma in getattr(self._words, status) and lemma not in self._words.neutral and not (finite and status in {"planned", "demanded"}):
                 out.seen.add(status)
                 return
-        if lemma in self._words.ended:
+        if lemma in self._words.attempted:
+            out.attempt = True
+        elif lemma in self._words.ended:
             out.ended = True
         elif lemma in self._words.going_on and "hypothetical" not in out.seen:
             out.seen.add("ongoing")
         elif lemma not in self._words.neutral and lemma not in self._words.light and self._infinitive(trigger):
             out.seen.add("planned")
+
+    def _carries(self, carrier: Trigger, trigger: Trigger, lemma: str, finite: bool) -> bool:
+        """Whether a request, refusal, threat or promise is about the trigger: it comes first and the act is no past fact."""
+        if carrier is trigger or carrier.pattern.type not in CARRIERS or finite:
+            return False
+        return trigger.head.i > carrier.head.i and lemma not in self._words.denied - {"refuse", "decline"}
 
     def _says_nothing(self, trigger: Trigger, above: Token, finite: bool) -> bool:
         """A verb of saying about a past act, or one whose light use is meant ("launched", "held")."""

@@ -1,0 +1,102 @@
+"""Which actor and which place does a token belong to? Looked up once per article, by token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from dateline.language import noun_phrase, prepositional_objects, span_of
+from dateline.records import Actor, ClaimObject, Party, Place, PlaceLevel, Span
+from dateline.standing.patterns import Words
+
+# Prepositions that lead from a part to the place it is in: "half of the city", "positions in the east".
+_INSIDE = ("of", "in", "around", "near", "outside", "at", "on", "along")
+
+
+class Cast:
+    """Actors and places of one article by the tokens their mentions cover; the shortest mention wins."""
+
+    def __init__(self, doc: Doc, actors: Iterable[Actor], places: Iterable[Place], words: Words) -> None:
+        self._words = words
+        self._at = _token_at(doc)
+        self.actors = {actor.id: actor for actor in actors}
+        self._places = sorted(places, key=lambda place: place.span)
+        self._actor_over: dict[int, tuple[Span, str]] = {}
+        mentions = [(m.span, actor.id) for actor in self.actors.values() for m in actor.mentions]
+        for span, actor_id in sorted(mentions, key=lambda item: item[0][0] - item[0][1]):
+            self._actor_over.update(dict.fromkeys(self._tokens(span), (span, actor_id)))
+        self._place_over = {
+            i: place for place in self._places if place.form == "name" for i in self._tokens(place.span)
+        }
+
+    def _tokens(self, span: Span) -> list[int]:
+        """Indexes of the tokens that begin inside the span."""
+        return [self._at[begin] for begin in range(*span) if begin in self._at]
+
+    def knows(self, token: Token) -> bool:
+        """Whether an actor's mention covers the token."""
+        return token.i in self._actor_over
+
+    def names_place(self, token: Token) -> bool:
+        """Whether a place's name covers the token."""
+        return token.i in self._place_over
+
+    def party(self, head: Token) -> Party | None:
+        """The actor that a noun phrase stands for; "dozens of fighters" stands for the fighters."""
+        found = self._actor_over.get(head.i)
+        if found is not None:
+            return Party(actor=found[1], span=found[0])
+        if head.lemma_.lower() in self._words.quantities:
+            return next((p for p in map(self.party, prepositional_objects(head, "of")) if p is not None), None)
+        return None
+
+    def as_object(self, head: Token) -> ClaimObject | None:
+        """The actor that a noun phrase stands for, as the object of a claim."""
+        party = self.party(head)
+        return None if party is None else ClaimObject(actor=party.actor, place=None, span=party.span)
+
+    def as_place(self, head: Token) -> ClaimObject | None:
+        """The place that a noun phrase names, or lies in.
+
+        Where the phrase names a part ("half of the city"), the span is the whole phrase and reaches beyond the
+        place's own; the claim is then on that part only.
+        """
+        place = self._place_over.get(head.i)
+        if place is not None:
+            return ClaimObject(actor=None, place=place.id, span=place.span)
+        lemma = head.lemma_.lower()
+        if head.pos_ not in {"NOUN", "PROPN"} or lemma not in self._words.place_nouns:
+            return None
+        span = _trimmed(head)
+        inner = self._place_inside(head)
+        if inner is None:
+            inner = self._mentioned_before(head, self._words.place_nouns[lemma])
+        return ClaimObject(actor=None, place=inner.id if inner else None, span=span)
+
+    def _place_inside(self, head: Token) -> Place | None:
+        """The place in "the town of X", "X's suburbs", "the X province", "positions near X"."""
+        for child in (*head.children, *prepositional_objects(head, *_INSIDE)):
+            if child.i in self._place_over and child.dep_ != "nsubj":
+                return self._place_over[child.i]
+        for child in prepositional_objects(head, "of", "in"):
+            if child.lemma_.lower() in self._words.place_nouns and child.i > head.i:
+                found = self.as_place(child)
+                if found is not None and found.place is not None:
+                    return next(place for place in self._places if place.id == found.place)
+        return None
+
+    def _mentioned_before(self, head: Token, levels: tuple[PlaceLevel, ...]) -> Place | None:
+        """The last place named before "the town", "this province", of a level that fits the noun."""
+        if not levels or not any(child.lower_ in {"the", "this", "that"} for child in head.children):
+            return None
+        before = [p for p in self._places if p.span[1] <= head.idx and p.form == "name" and p.level in levels]
+        return before[-1] if before else None
+
+
+def _token_at(doc: Doc) -> dict[int, int]:
+    return {token.idx: token.i for token in doc}
+
+
+def _trimmed(head: Token) -> Span:
+    return span_of(noun_phrase(head))

@@ -1,0 +1,82 @@
+"""The room: patterns, titles, and events laid together as claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from dateline.according.attribution import rests_on
+from dateline.language import sentence_span, span_of
+from dateline.records import Claim
+from dateline.rooms import Draft, Room
+from dateline.standing.cast import Cast
+from dateline.standing.happenings import from_events
+from dateline.standing.match import Finding, find
+from dateline.standing.patterns import Patterns, load_patterns
+from dateline.standing.times import standing
+from dateline.standing.titles import from_titles
+
+
+def make_room() -> Room:
+    """The room, its patterns loaded.
+
+    Raises:
+        CodebookError: a pattern file is wrong.
+    """
+    return Room(
+        name="standing",
+        needs=("actors", "places", "dates", "statements", "events"),
+        gives=("claims",),
+        scores=("claims",),
+        run=partial(_run, load_patterns()),
+    )
+
+
+def _run(patterns: Patterns, draft: Draft) -> Draft:
+    cast = Cast(draft.doc, draft.actors, draft.places, patterns.words)
+    findings = [*find(draft.doc, patterns, cast), *from_titles(draft.doc, cast, patterns.words), *from_events(draft)]
+    claims = [claim for f in findings if (claim := _claim(f, patterns, draft)) is not None]
+    return replace(draft, claims=_numbered(_once_each(claims)))
+
+
+def _claim(finding: Finding, patterns: Patterns, draft: Draft) -> Claim | None:
+    how = standing(finding, patterns.words, draft.dates)
+    if how is None:
+        return None
+    return Claim(
+        id="",
+        kind=finding.kind,
+        subject=finding.subject,
+        object=finding.object,
+        since=how.since,
+        until=how.until,
+        status=how.status,
+        evidence=sentence_span(finding.word),
+        according_to=rests_on(span_of(finding.word), draft.statements),
+        confidence=finding.confidence,
+    )
+
+
+def _once_each(claims: Iterable[Claim]) -> list[Claim]:
+    """Each pair of words once a kind: what says most of dates, then the surest; a symmetric pair counts either way round."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        pair = (claim.subject.span, claim.object.span)
+        key = (claim.kind, *(sorted(pair) if claim.kind in _SYMMETRIC else pair))
+        held = best.get(key)
+        if held is None or _weight(claim) > _weight(held):
+            best[key] = claim
+    return list(best.values())
+
+
+_SYMMETRIC = frozenset({"opposition", "alliance", "communication"})
+
+
+def _weight(claim: Claim) -> tuple[bool, float]:
+    return bool(claim.since or claim.until), claim.confidence or 0.0
+
+
+def _numbered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    ordered = sorted(claims, key=lambda c: (c.evidence, c.subject.span, c.object.span, c.kind))
+    return tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(ordered, start=1))

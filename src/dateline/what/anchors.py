@@ -1,0 +1,172 @@
+"""Where and when a happening was: the place and the date that the text ties to it, never those of another paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+
+from spacy.tokens import Doc, Token
+
+from dateline.records import Article, DateExpression, EventDate, Place, Span
+from dateline.what.coding import Happening
+
+# Prepositions that put a happening in a place.
+_LOCATIVE = frozenset(
+    {"in", "at", "near", "on", "around", "outside", "inside", "across", "throughout", "within", "along", "over", "into", "of", "from", "to",
+     "against", "through", "off", "north", "south", "east", "west", "towards", "toward", "between", "for", "behind", "beyond"}
+)  # fmt: skip
+_STRONG = frozenset({"in", "at", "near", "around", "outside", "inside", "across", "throughout", "within", "along", "off", "through"})
+# Verbs above the trigger whose own places and dates are the trigger's too.
+_SHARED = frozenset({"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "advcl", "pcomp", "acl"})
+# Only what is told this near the top of an article counts as news of the day it was published.
+LEAD_SENTENCES = 4
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+class Anchors:
+    """Places and dates of one article, looked up by the tokens of a happening."""
+
+    def __init__(self, article: Article, doc: Doc, places: Iterable[Place], dates: Iterable[DateExpression]) -> None:
+        self._article = article
+        self._doc = doc
+        self._places = _by_sentence(doc, places)
+        self._dates = _by_sentence(doc, dates)
+        self._starts = [sent.start for sent in doc.sents]
+        self._breaks = [m.end() for m in _PARAGRAPH.finditer(article.text)]
+
+    def place(self, happening: Happening) -> str | None:
+        """Id of the place the happening was at: tied by a preposition, or named as what was hit, else the sentence's only one."""
+        sent = self._sentence(happening.trigger.head)
+        best: tuple[int, str] | None = None
+        parties = {t.i for t in (*happening.roles.actors, *happening.roles.recipients)}
+        chain = set(_chain(happening))
+        for place, token in self._places.get(sent, ()):
+            rank = self._place_rank(happening, place, token, chain, parties)
+            if rank is not None and (best is None or rank < best[0]):
+                best = (rank, place.id)
+        return best[1] if best is not None else None
+
+    def _place_rank(self, happening: Happening, place: Place, token: Token, chain: set[Token], parties: set[int]) -> int | None:
+        """How near the place is tied, the smaller the nearer; None where it does not fit."""
+        if place.form == "demonym":
+            return None
+        distance = abs(token.i - happening.trigger.head.i)
+        if token in happening.roles.recipients and happening.trigger.pattern.frame.things:
+            return distance if place.level != "country" else 300 + distance
+        if token.i in parties or token.dep_ in {"nsubj", "poss"}:
+            return None
+        prep = _preposition(token)
+        if prep is None:
+            return 200 + distance if token.dep_ in {"dobj", "nsubjpass"} and token.head in chain else None
+        near = prep.head in chain or _top_of(prep) in chain
+        if near and prep.lower_ in _STRONG:
+            return 50 + distance
+        if near and prep.lower_ in _LOCATIVE:
+            return 100 + distance
+        return 150 + distance if prep.lower_ in _STRONG and distance <= 25 else None
+
+    def date(self, happening: Happening) -> EventDate | None:
+        """The date the text gives; else the one its paragraph opened with; else, for news at the top, the day of publication."""
+        head = happening.trigger.head
+        sent = self._sentence(head)
+        found = self._nearest(happening, self._dates.get(sent, []))
+        if found is not None:
+            return EventDate(found.id, found.from_, found.to, "text")
+        if happening.coding.status not in {"occurred", "ongoing"}:
+            return None
+        governing = self._governing(sent, head)
+        if governing is not None:
+            return EventDate(governing.id, governing.from_, governing.to, "inferred")
+        if self._article.published is not None and sent < LEAD_SENTENCES and _is_news(happening):
+            return EventDate(None, self._article.published, self._article.published, "published")
+        return None
+
+    def _nearest(self, happening: Happening, dates: list[tuple[DateExpression, Token]]) -> DateExpression | None:
+        chain = set(_chain(happening))
+        ranked = []
+        for date, token in dates:
+            if date.kind not in {"DATE", "TIME"}:
+                continue
+            top = _top_of(token)
+            distance = abs(token.i - happening.trigger.head.i)
+            tied = top in chain or token.head in chain
+            elsewhere = not tied and top.pos_ == "VERB" and top != happening.trigger.head.sent.root
+            ranked.append((0 if tied else 2 if elsewhere else 1, distance, date.id, date))
+        return min(ranked)[3] if ranked else None
+
+    def _governing(self, sent: int, head: Token) -> DateExpression | None:
+        """A date that opened an earlier sentence of the same paragraph, the nearest one first."""
+        for earlier in range(sent - 1, -1, -1):
+            start = self._doc[self._starts[earlier]].idx
+            if self._paragraph(start) != self._paragraph(head.idx):
+                return None
+            for date, token in self._dates.get(earlier, []):
+                if date.kind == "DATE" and token.i - self._starts[earlier] <= 4 and date.from_ is not None:
+                    return date
+        return None
+
+    def _sentence(self, token: Token) -> int:
+        return bisect_right(self._starts, token.i) - 1
+
+    def _paragraph(self, at: int) -> int:
+        return bisect_right(self._breaks, at)
+
+
+def _by_sentence(doc: Doc, records: Iterable[Place | DateExpression]) -> dict[int, list[tuple]]:  # type: ignore[type-arg]
+    starts = [sent.start for sent in doc.sents]
+    out: dict[int, list[tuple]] = {}  # type: ignore[type-arg]
+    for record in records:
+        token = _head_of(doc, record.span)
+        if token is not None:
+            out.setdefault(bisect_right(starts, token.i) - 1, []).append((record, token))
+    return out
+
+
+def _head_of(doc: Doc, span: Span) -> Token | None:
+    """The syntactic head of the words a span covers."""
+    part = doc.char_span(*span, alignment_mode="expand")
+    return part.root if part is not None else None
+
+
+def _chain(happening: Happening) -> Iterator[Token]:
+    """The trigger, its words, the verb that carries a noun, and the verbs that share the clause."""
+    for trigger in (happening.trigger, *happening.also):
+        yield from trigger.words
+        node = trigger.head
+        for _ in range(3):
+            if node.dep_ not in _SHARED or node.head == node:
+                break
+            if node.dep_ == "conj" and any(c.dep_ == "nsubj" for c in node.children) and node.pos_ == "VERB":
+                break
+            node = node.head
+            yield node
+
+
+def _preposition(token: Token) -> Token | None:
+    """The preposition a place stands after, compounds and coordination passed over."""
+    node = token
+    for _ in range(3):
+        if node.dep_ == "pobj":
+            return node.head
+        if node.dep_ not in {"conj", "compound", "appos", "nmod"}:
+            return None
+        node = node.head
+    return None
+
+
+def _top_of(token: Token) -> Token:
+    """The verb, or the noun with it, that a phrase finally hangs on."""
+    node = token
+    while node.head != node and node.pos_ not in {"VERB", "AUX"}:
+        node = node.head
+    return node
+
+
+def _is_news(happening: Happening) -> bool:
+    """Told in the simple past or the present perfect."""
+    verb = _top_of(happening.trigger.head)
+    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if verb.tag_ == "VBD":
+        return True
+    return verb.tag_ == "VBN" and bool(helpers & {"was", "were", "has", "have", "been", "'s"}) and "had" not in helpers
