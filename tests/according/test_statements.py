@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # typographic marks are what is tested
 """Statements: every order of source, cue and content; spans exact. The sentences are our own."""
 
 from __future__ import annotations
@@ -241,6 +242,11 @@ def test_second_cue_of_one_subject_has_its_own_content(draft: MakeDraft) -> None
         ("He", "said", ("they would fight",)),
         ("He", "added", ("that no one would be spared",)),
     ]
+
+
+def test_it_may_be_a_speaker(draft: MakeDraft) -> None:
+    made = draft("The ministry said the road was open. It added that the bridge was not.")
+    assert [parts(made, s)[0] for s in statements(made)] == ["The ministry", "It"]
 
 
 def test_speech_over_paragraphs_is_one_statement(draft: MakeDraft) -> None:

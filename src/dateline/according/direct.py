@@ -331,7 +331,7 @@ def _named_after(verb: Token) -> Token | None:
 
 
 def _gap(token: Token, quotation: Quotation) -> int:
-    """Tokens between a word and a quotation, roughly: four characters of distance count as one."""
+    """Tokens between a word and a quotation, roughly: five characters of distance count as one."""
     if token.idx < quotation.span[0]:
         return (quotation.span[0] - span_of(token)[1]) // 5
     return (token.idx - quotation.span[1]) // 5

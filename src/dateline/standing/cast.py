@@ -44,12 +44,20 @@ class Cast:
 
     def party(self, head: Token) -> Party | None:
         """The actor that a noun phrase stands for; "dozens of fighters" stands for the fighters."""
-        found = self._actor_over.get(head.i)
+        found = self._named_beside(head) or self._actor_over.get(head.i)
         if found is not None:
             return Party(actor=found[1], span=found[0])
         if head.lemma_.lower() in self._words.quantities:
             return next((p for p in map(self.party, prepositional_objects(head, "of")) if p is not None), None)
         return None
+
+    def _named_beside(self, head: Token) -> tuple[Span, str] | None:
+        """The person named beside a description: "the minister, Ilan Torv, left"."""
+        if head.pos_ != "NOUN":
+            return None
+        beside = [child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN" and self.knows(child)]
+        found = self._actor_over[beside[0].i] if beside else None
+        return found if found is not None and self.actors[found[1]].kind == "person" else None
 
     def as_object(self, head: Token) -> ClaimObject | None:
         """The actor that a noun phrase stands for, as the object of a claim."""
@@ -68,8 +76,10 @@ class Cast:
         lemma = head.lemma_.lower()
         if head.pos_ not in {"NOUN", "PROPN"} or lemma not in self._words.place_nouns:
             return None
-        span = _trimmed(head)
+        span = span_of(noun_phrase(head))
         inner = self._place_inside(head)
+        if inner is None and lemma in self._words.partitives and not prepositional_objects(head, "of"):
+            return None
         if inner is None:
             inner = self._mentioned_before(head, self._words.place_nouns[lemma])
         return ClaimObject(actor=None, place=inner.id if inner else None, span=span)
@@ -97,6 +107,3 @@ class Cast:
 def _token_at(doc: Doc) -> dict[int, int]:
     return {token.idx: token.i for token in doc}
 
-
-def _trimmed(head: Token) -> Span:
-    return span_of(noun_phrase(head))

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.records import ClaimKind, ClaimObject, Party
 from dateline.standing.cast import Cast
-from dateline.standing.patterns import ANY_WORD, Effect, Form, Pattern, Patterns, Slot
+from dateline.standing.patterns import ANY_WORD, MUTUAL, Effect, Pattern, Patterns, Slot, Words
 from dateline.standing.slots import heads_in, verb_above
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ def find(doc: Doc, patterns: Patterns, cast: Cast) -> Iterator[Finding]:
     for token in doc:
         for pattern in _patterns_of(token, patterns):
             if _allowed(token, pattern):
-                yield from _findings(token, pattern, cast)
+                yield from _findings(token, pattern, cast, patterns.words)
 
 
 def _patterns_of(token: Token, patterns: Patterns) -> tuple[Pattern, ...]:
@@ -47,11 +47,18 @@ def _patterns_of(token: Token, patterns: Patterns) -> tuple[Pattern, ...]:
     if _beside_hyphen(token, 1) and (found := patterns.of("prefixes", token.lower_)):
         return found
     out = patterns.of("participles", token.lower_)
-    if token.pos_ in {"VERB", "AUX"}:
-        out += patterns.of("verbs", lemma) + patterns.of("verbs", ANY_WORD)
-    elif token.pos_ in {"NOUN", "PROPN"}:
+    if _is_noun(token):
         out += patterns.of("nouns", lemma) + patterns.of("nouns", ANY_WORD)
+    elif token.pos_ in {"VERB", "AUX"}:
+        out += patterns.of("verbs", lemma) + patterns.of("verbs", ANY_WORD)
     return out
+
+
+def _is_noun(token: Token) -> bool:
+    """A noun, also where the tagger takes it for a verb and the parser does not ("airstrikes against")."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return True
+    return token.pos_ == "VERB" and token.tag_ != "VBG" and token.dep_ in {"pobj", "dobj", "nsubj"}
 
 
 def _beside_hyphen(token: Token, side: int) -> bool:
@@ -67,23 +74,25 @@ def _allowed(token: Token, pattern: Pattern) -> bool:
     return (not pattern.verbs or lemma in pattern.verbs) and not pattern.unless & {lemma, token.lemma_.lower()}
 
 
-def _findings(word: Token, pattern: Pattern, cast: Cast) -> Iterator[Finding]:
-    as_object = cast.as_place if pattern.kind in OF_PLACES else cast.as_object
-    objects = _first([o for h in heads_in(s, word) if (o := as_object(h))] for s in pattern.object)
-    if not objects:
-        return
-    subjects = _first_parties(pattern.subject, word, cast)
-    if any(slot.name == "pair" for slot in (*pattern.subject, *pattern.object)):
-        pairs = [(a, ClaimObject(b.actor, None, b.span)) for a, b in combinations(subjects, 2)]
+def _findings(word: Token, pattern: Pattern, cast: Cast, words: Words) -> Iterator[Finding]:
+    if any(slot.name in MUTUAL for slot in pattern.object):
+        sides = _parties(pattern.object, word, cast, words)
+        pairs = [(a, ClaimObject(b.actor, None, b.span)) for a, b in combinations(sides, 2)]
     else:
-        pairs = [(a, b) for a in subjects for b in objects]
+        objects = _objects(pattern, word, cast, words)
+        pairs = [(a, b) for a in (_parties(pattern.subject, word, cast, words) if objects else ()) for b in objects]
     for subject, obj in pairs:
         if subject.span != obj.span and (subject.actor is None or subject.actor != obj.actor):
             yield Finding(pattern.kind, subject, obj, word, pattern.effect, pattern.confidence)
 
 
-def _first_parties(slots: tuple[Slot, ...], word: Token, cast: Cast) -> list[Party]:
-    return _first([p for h in heads_in(slot, word) if (p := cast.party(h))] for slot in slots)
+def _objects(pattern: Pattern, word: Token, cast: Cast, words: Words) -> list[ClaimObject]:
+    read = cast.as_place if pattern.kind in OF_PLACES else cast.as_object
+    return _first([o for h in heads_in(s, word, words) if (o := read(h))] for s in pattern.object)
+
+
+def _parties(slots: tuple[Slot, ...], word: Token, cast: Cast, words: Words) -> list[Party]:
+    return _first([p for h in heads_in(slot, word, words) if (p := cast.party(h))] for slot in slots)
 
 
 def _first(tried: Iterable[list[T]]) -> list[T]:

@@ -29,6 +29,7 @@ SLOTS = frozenset(
         "prep",  # after one of these prepositions
         "owner",  # possessive or modifier: "X's attack", "the X attack"
         "governor",  # subject of the verb that governs the noun: "X launched an attack"
+        "side",  # noun above the preposition: "support for X in the fight"
         "bearer",  # who bears the noun: "X is an ally", "X, an ally"; also the name after a title: "commander X"
         "holder",  # what is "under control", "in the hands"
         "self",  # the word itself
@@ -36,9 +37,13 @@ SLOTS = frozenset(
         "head",  # the noun that a compound such as "X-held" modifies
         "left",  # what stands left of the hyphen in "X-held"
         "right",  # what stands right of the hyphen in "pro-X"
-        "pair",  # the parties of "between X and Y"; subject and object alike
+        "below",  # object of a preposition: "including X"
+        "above",  # the noun that a preposition hangs on
+        "pair",  # the parties of "talks between X and Y"; subject and object alike
+        "together",  # subjects of a verb done to each other: "X and Y met"; subject and object alike
     }
 )
+MUTUAL = frozenset({"pair", "together"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,10 @@ class Words:
     quantities: frozenset[str]  # "dozens of fighters"
     leading_titles: frozenset[str]  # a person with this title is at the head of what the title names
     serving_titles: frozenset[str]  # a person with this title belongs to what the title names
-    unit_nouns: frozenset[str]  # "the army's First Brigade" is part of the army
+    partitives: frozenset[str]  # "part of the city"; without "of" they name no place
+    helping_verbs: frozenset[str]  # "helped X to take": both take
+    onlooking_verbs: frozenset[str]  # "welcomed the capture": whoever welcomes it did not capture
+    relation_nouns: frozenset[str]  # "support in the fight": support is no party to it
     settled_verbs: frozenset[str]  # "managed to take": it happened
     failing_verbs: frozenset[str]  # "failed to take": it did not
     intending_verbs: frozenset[str]

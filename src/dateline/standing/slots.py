@@ -6,64 +6,25 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from dateline.language import agent_of_passive, conjuncts, is_passive, objects_of, prepositional_objects, subjects_of
-from dateline.standing.patterns import Slot
+from dateline.language import agent_of_passive, conjuncts, is_passive, objects_of, prepositional_objects, subjects_of, verb_chain
+from dateline.standing.patterns import Slot, Words
 
 _MODIFIERS = {"poss", "compound", "amod", "nmod", "nummod"}
+_NOMINAL = {"NOUN", "PROPN", "PRON"}
+_VERBAL = {"VERB", "AUX"}
+_ACTIVE_SUBJECTS = {"nsubj", "csubj"}
+_RELATIVES = {"who", "which", "that", "whom"}
 # Steps up from a noun to the verb that governs it: "in the fight", "join the campaign and the fight".
 _MAX_CLIMB = 6
 # Words a hyphenated compound may reach to the right over before its noun: "ISIS-held northern city".
 _MAX_REACH = 5
 
 
-def heads_in(slot: Slot, word: Token) -> list[Token]:
+def heads_in(slot: Slot, word: Token, words: Words) -> list[Token]:
     """Head tokens of the phrases that stand in the slot of this word; conjuncts included."""
     if slot.name == "prep":
         return _after_prepositions(word, slot.prepositions)
-    return _WALKS[slot.name](word)
-
-
-def _agents(verb: Token) -> list[Token]:
-    if is_passive(verb):
-        return agent_of_passive(verb)
-    found = subjects_of(verb)
-    return found or _understood_subjects(verb)
-
-
-def _understood_subjects(verb: Token) -> list[Token]:
-    """Who acts in "a campaign to defeat", "focused on defeating", "the operation aimed at taking"."""
-    head = verb.head
-    if verb.dep_ == "pcomp" and head.dep_ == "prep":
-        head = head.head
-    elif verb.dep_ not in {"acl", "relcl", "xcomp", "advcl"} or head is verb:
-        return []
-    if head.pos_ in {"VERB", "AUX"}:
-        return _patients(head) if is_passive(head) else (subjects_of(head) or _governors(head))
-    if head.pos_ in {"NOUN", "PROPN"}:
-        return [*_owners(head), *_governors(head)]
-    return []
-
-
-def _patients(verb: Token) -> list[Token]:
-    if not is_passive(verb):
-        return objects_of(verb)
-    if verb.dep_ in {"acl", "amod"}:
-        return conjuncts(verb.head)
-    return subjects_of(verb)
-
-
-def _owners(noun: Token) -> list[Token]:
-    return [t for child in noun.children if child.dep_ in _MODIFIERS for t in conjuncts(child)]
-
-
-def _governors(noun: Token) -> list[Token]:
-    """Subjects of the verb above a noun; in the passive, whoever acts."""
-    verb = verb_above(noun)
-    if verb is None:
-        return []
-    if is_passive(verb):
-        return agent_of_passive(verb) or ([] if noun.dep_ == "nsubjpass" else subjects_of(verb))
-    return [] if noun.dep_ == "nsubj" else subjects_of(verb)
+    return _WALKS[slot.name](word, words)
 
 
 def verb_above(noun: Token) -> Token | None:
@@ -73,31 +34,117 @@ def verb_above(noun: Token) -> Token | None:
         if current.dep_ in {"ROOT", "npadvmod", "appos"} or current.head is current:
             return None
         current = current.head
-        if current.pos_ in {"VERB", "AUX"}:
+        if current.pos_ in _VERBAL:
             return current
     return None
 
 
-def _bearers(noun: Token) -> list[Token]:
+def _passive(verb: Token) -> bool:
+    """Passive; "reports that they have killed" is not, though the parser hangs it on "reports" as it does participles."""
+    return is_passive(verb) and not any(child.dep_ in _ACTIVE_SUBJECTS for child in verb.children)
+
+
+def _agents(verb: Token, words: Words) -> list[Token]:
+    if _passive(verb):
+        return agent_of_passive(verb)
+    return _doers_below_help(verb, words) or subjects_of(verb) or _understood_subjects(verb, words)
+
+
+def _doers_below_help(verb: Token, words: Words) -> list[Token]:
+    """Who takes the town in "urged the army to take", and both sides in "helped the army to take"."""
+    head = verb.head
+    if verb.dep_ != "xcomp" or head.pos_ != "VERB" or _passive(head):
+        return []
+    found = [t for child in head.children if child.dep_ == "dobj" for t in conjuncts(child)]
+    return [*found, *subjects_of(head)] if found and head.lemma_.lower() in words.helping_verbs else found
+
+
+def _understood_subjects(verb: Token, words: Words) -> list[Token]:
+    """Who acts in "a campaign to defeat", "focused on defeating", "the operation aimed at taking"."""
+    *_, link = verb_chain(verb)
+    head = link.head
+    if link.dep_ == "pcomp" and head.dep_ == "prep":
+        head = head.head
+    elif link.dep_ not in {"acl", "relcl", "xcomp", "advcl"} or head is link:
+        return []
+    if head.pos_ in _VERBAL:
+        return _patients(head, words) if _passive(head) else (subjects_of(head) or _governors(head, words))
+    return _owners(head, words) or _sides(head, words) or _governors(head, words) if head.pos_ in _NOMINAL else []
+
+
+def _patients(verb: Token, words: Words) -> list[Token]:
+    if not _passive(verb):
+        return [_resolved(t, verb) for t in objects_of(verb)] or _shared_objects(verb) or _relative_object(verb)
+    if verb.dep_ in {"acl", "amod"}:
+        return conjuncts(verb.head)
+    return subjects_of(verb)
+
+
+def _resolved(token: Token, verb: Token) -> Token:
+    return verb.head if verb.dep_ == "relcl" and token.lower_ in _RELATIVES else token
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """Objects of the next verb in "degraded and destroyed the militia"."""
+    if any(child.dep_ == "prep" for child in verb.children):
+        return []
+    return [t for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB" for t in objects_of(child)]
+
+
+def _relative_object(verb: Token) -> list[Token]:
+    """The noun before a clause that lacks its object: "the towns the army held"."""
+    has_subject = any(child.dep_ in _ACTIVE_SUBJECTS and child.lower_ not in _RELATIVES for child in verb.children)
+    open_clause = not any(child.dep_ in {"ccomp", "xcomp", "prep"} for child in verb.children)
+    return conjuncts(verb.head) if verb.dep_ == "relcl" and has_subject and open_clause else []
+
+
+def _owners(noun: Token, words: Words) -> list[Token]:
+    return [t for child in noun.children if child.dep_ in _MODIFIERS for t in conjuncts(child)]
+
+
+def _governors(noun: Token, words: Words) -> list[Token]:
+    """Subjects of the verb above a noun; in the passive, whoever acts. Onlookers ("welcomed the capture") do not count."""
+    verb = verb_above(noun)
+    if verb is None or verb.lemma_.lower() in words.onlooking_verbs:
+        return []
+    if _passive(verb):
+        return agent_of_passive(verb) or ([] if noun.dep_ == "nsubjpass" else subjects_of(verb))
+    return [] if noun.dep_ == "nsubj" else _agents(verb, words)
+
+
+def _sides(noun: Token, words: Words) -> list[Token]:
+    """The noun that a fight, say, is told of: "support for the militia in its fight"."""
+    above = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "during", "for"} or above.pos_ not in _NOMINAL:
+        return []
+    return [] if above.lemma_.lower() in words.relation_nouns else conjuncts(above)
+
+
+def _bearers(noun: Token, words: Words) -> list[Token]:
     """Who bears a noun: "X is an ally", "X, an ally", "X as an ally", "commander X", "X, commander"."""
     out: list[Token] = []
     if noun.dep_ == "attr":
         out += subjects_of(noun.head)
-    if noun.dep_ in {"appos", "compound", "nmod"}:
-        out += conjuncts(noun.head) if noun.dep_ == "appos" else [noun.head]
+    if noun.dep_ == "appos":
+        out += conjuncts(noun.head)
+    if noun.dep_ in {"compound", "nmod"}:
+        out.append(noun.head)
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
-        out += _bearers_of_role(noun.head.head)
+        out += _bearers_of_role(noun.head.head, words)
     if noun.dep_ == "oprd":
-        out += _patients(noun.head)
+        out += _patients(noun.head, words)
     return out + [child for child in noun.children if child.dep_ == "appos"]
 
 
-def _bearers_of_role(verb: Token) -> list[Token]:
+def _bearers_of_role(above: Token, words: Words) -> list[Token]:
     """Who is meant by "appointed X as commander", "X served as commander"."""
-    return _patients(verb) or subjects_of(verb)
+    verb = above if above.pos_ in _VERBAL else verb_above(above)
+    if verb is None:
+        return [above]
+    return _patients(verb, words) if above is verb and objects_of(verb) else _agents(verb, words)
 
 
-def _holders(noun: Token) -> list[Token]:
+def _holders(noun: Token, words: Words) -> list[Token]:
     """What is "under the control", "in the hands", "out of control": the noun or subject above the preposition."""
     preposition = noun.head
     while preposition.dep_ == "prep" and preposition.head.dep_ == "prep":
@@ -105,26 +152,36 @@ def _holders(noun: Token) -> list[Token]:
     if noun.dep_ != "pobj" or preposition.dep_ not in {"prep", "advmod"}:
         return []
     above = preposition.head
-    if above.pos_ in {"VERB", "AUX"}:
-        return [*_patients(above), *subjects_of(above)]
-    return conjuncts(above) if above.pos_ in {"NOUN", "PROPN", "PRON"} else []
+    if above.pos_ in _VERBAL:
+        return [*_patients(above, words), *subjects_of(above)]
+    return conjuncts(above) if above.pos_ in _NOMINAL else []
 
 
-def _modified(word: Token) -> list[Token]:
+def _modified(word: Token, words: Words) -> list[Token]:
     """What a participle or adjective says something of: "groups loyal to", "the group is linked to", "linked to X, the group"."""
-    if word.dep_ in {"acl", "amod"} and word.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+    if word.dep_ in {"acl", "amod", "appos", "relcl"} and word.head.pos_ in _NOMINAL:
         return conjuncts(word.head)
     if word.dep_ in {"acomp", "attr", "oprd"}:
         return subjects_of(word.head)
-    if word.dep_ in {"appos", "relcl"} and word.head.pos_ in {"NOUN", "PROPN"}:
-        return [word.head]
     return subjects_of(word)
 
 
-def _pairs(noun: Token) -> list[Token]:
-    return prepositional_objects(noun, "between", "among", "of", "with") or [
-        t for verb in [verb_above(noun)] if verb is not None for t in prepositional_objects(verb, "between", "among")
-    ]
+def _pairs(noun: Token, words: Words) -> list[Token]:
+    """The parties of "talks between X and Y", "the summit of X, Y and Z", "the agreement reached between X and Y"."""
+    found = prepositional_objects(noun, "between", "among", "of")
+    if not found:
+        near = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
+        above = verb_above(noun)
+        found = [t for verb in [*near, *([above] if above else [])] for t in prepositional_objects(verb, "between", "among")]
+    return found or (_owners(noun, words) if noun.dep_ != "compound" else [])
+
+
+def _together(verb: Token, words: Words) -> list[Token]:
+    """Subjects that do it to each other: "X and Y met", "X and Y signed an agreement"."""
+    if _passive(verb):
+        return []
+    found = subjects_of(verb)
+    return found if len(found) > 1 else []
 
 
 def _after_prepositions(word: Token, prepositions: tuple[str, ...]) -> list[Token]:
@@ -138,37 +195,50 @@ def _after_prepositions(word: Token, prepositions: tuple[str, ...]) -> list[Toke
     return found
 
 
-def _left_of_hyphen(word: Token) -> list[Token]:
+def _left_of_hyphen(word: Token, words: Words) -> list[Token]:
     return [word.nbor(-2)] if word.i >= 2 else []
 
 
-def _right_of_hyphen(word: Token) -> list[Token]:
+def _right_of_hyphen(word: Token, words: Words) -> list[Token]:
     return [word.nbor(2)] if word.i + 2 < len(word.doc) else []
 
 
-def _compound_head(word: Token) -> list[Token]:
+def _compound_head(word: Token, words: Words) -> list[Token]:
     """The noun that a hyphenated compound modifies: the parse's head, else the end of the run of words to its right."""
-    if word.dep_ in {"amod", "compound", "nmod"} and word.head.pos_ in {"NOUN", "PROPN"} and word.head.i > word.i:
+    if word.dep_ in {"amod", "compound", "nmod"} and word.head.pos_ in {"NOUN", "PROPN"} and word.head.i > word.i + 2:
         return conjuncts(word.head)
     found: list[Token] = []
-    for token in word.doc[word.i + 1 : word.i + 1 + _MAX_REACH]:
-        if token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
+    start = word.i + 3 if word.nbor(1).text in {"-", "–", "‑"} else word.i + 1
+    for token in word.doc[start : start + _MAX_REACH]:
+        if token.pos_ not in {"ADJ", "NOUN", "PROPN"} or token.sent.start != word.sent.start:
             break
         found = [token]
     return found
 
 
-_WALKS: Mapping[str, Callable[[Token], list[Token]]] = {
+def _below(word: Token, words: Words) -> list[Token]:
+    return [t for child in word.children if child.dep_ in {"pobj", "dobj"} for t in conjuncts(child)]
+
+
+def _above(word: Token, words: Words) -> list[Token]:
+    return [word.head] if word.head is not word and word.head.pos_ in _NOMINAL else []
+
+
+_WALKS: Mapping[str, Callable[[Token, Words], list[Token]]] = {
     "agent": _agents,
     "patient": _patients,
     "owner": _owners,
     "governor": _governors,
+    "side": _sides,
     "bearer": _bearers,
     "holder": _holders,
-    "self": lambda word: [word],
+    "self": lambda word, _: [word],
     "modified": _modified,
     "left": _left_of_hyphen,
     "right": _right_of_hyphen,
     "head": _compound_head,
+    "below": _below,
+    "above": _above,
     "pair": _pairs,
+    "together": _together,
 }

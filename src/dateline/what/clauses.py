@@ -37,6 +37,10 @@ class ClauseWords:
     speech: frozenset[str]
     not_actors: frozenset[str]
     crowds: frozenset[str]
+    announcing: frozenset[str]
+    striving: frozenset[str]
+    not_recipients: frozenset[str]
+    fiction: frozenset[str]
 
 
 @cache

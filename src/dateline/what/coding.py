@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from dateline.what.clauses import ClauseWords
-from dateline.what.find import Trigger, find_triggers
+from dateline.what.find import Trigger, Triggers, find_triggers
 from dateline.what.lexicon import Lexicon
 from dateline.what.roles import RoleReader, Roles
 from dateline.what.rules import Coding, Rules
@@ -17,6 +17,8 @@ from dateline.who.index import ActorIndex
 
 # A pronoun that stands for the speaker: "Norland said IT would strike".
 _SPEAKER_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
+# Types whose pattern may name the act it is about: "agreed to WITHDRAW".
+WITH_ACT = frozenset({"REQUEST", "THREATEN", "CONCEDE", "AGREE"})
 _OWN_CLAUSE = frozenset({"relcl", "conj", "advcl", "ccomp", "parataxis"})
 
 
@@ -44,41 +46,74 @@ class ActCoder:
     def happenings(self, doc: Doc, index: ActorIndex) -> list[Happening]:
         """Every happening the document tells of, in text order."""
         triggers = find_triggers(doc, self._lexicon)
-        if not triggers:
+        if not triggers.outer:
             return []
         reader = RoleReader(self._lexicon, self._words, index)
-        standings = {i: self._status.standing(t, _light(t, reader), triggers) for i, t in triggers.items()}
-        carried = {s.carrier.head.i: i for i, s in reversed(standings.items()) if s.carrier is not None}
-        coded: dict[int, Happening] = {}
-        for i in triggers:
-            self._code(i, triggers, standings, carried, reader, coded)
-        absorbed = {i for i in carried.values() if coded[i] is not None}
-        absorbed |= {i for i, s in standings.items() if s.carrier is not None}
-        return _joined([h for i, h in sorted(coded.items()) if i not in absorbed], self._words)
+        standings = {
+            i: self._status.standing(t, _light(t, reader), triggers.outer) for i, t in triggers.outer.items()
+        }
+        work = _Work(triggers, standings, _carried(standings), reader)
+        coded = {i: self._code(i, work) for i in triggers.outer}
+        hidden = {i for i in coded if self._is_hidden(coded[i], standings)}
+        return _joined([h for i, h in sorted(coded.items()) if i not in hidden])
 
-    def _code(
-        self,
-        i: int,
-        triggers: Mapping[int, Trigger],
-        standings: Mapping[int, Standing],
-        carried: Mapping[int, int],
-        reader: RoleReader,
-        coded: dict[int, Happening],
-    ) -> Happening:
-        if i in coded:
-            return coded[i]
-        trigger, standing = triggers[i], standings[i]
-        content: Coding | None = None
-        if i in carried and carried[i] != i:
-            below = carried[i]
-            content = self._code(below, triggers, standings, {k: v for k, v in carried.items() if k != i}, reader, coded).coding
-        roles = reader.roles(trigger)
+    def _code(self, i: int, work: _Work, *, within: frozenset[int] = frozenset()) -> Happening:
+        trigger, standing = work.triggers.outer[i], work.standings[i]
+        below = self._content(i, work, within)
+        roles = work.reader.roles(trigger)
         words = tuple(_clause_words(trigger, roles))
-        coding = self._rules.code(trigger, roles, standing, content, words)
+        coding = self._rules.code(trigger, roles, standing, below.coding if below is not None else None, words)
         if standing.speech is not None and _speaks_of_himself(standing.speech, roles):
             coding = self._rules.spoken_by_actor(coding)
-        coded[i] = Happening(trigger, coding, roles, standing, words)
-        return coded[i]
+        if standing.speech is not None and standing.ought and coding.type == "REQUEST" and trigger.pattern.type != "REQUEST":
+            roles = work.reader.asked_of(standing.speech, roles)
+        return Happening(trigger, coding, _with_content(roles, below, coding), standing, words)
+
+    def _content(self, i: int, work: _Work, within: frozenset[int]) -> Happening | None:
+        """The act that a trigger carries: one below it, or one that its own pattern names ("agreed to WITHDRAW")."""
+        below = work.carried.get(i)
+        if below is not None and below not in within:
+            return self._code(below, work, within=within | {i})
+        inner = work.triggers.inner.get(i)
+        outer = work.triggers.outer[i]
+        if inner is None or outer.pattern.type not in WITH_ACT or outer.head.lemma_.lower() not in self._words.announcing:
+            return None
+        coding = Coding(inner.pattern.type, inner.pattern.mode, None, "occurred")
+        return Happening(inner, coding, work.reader.roles(inner), Standing(), ())
+
+    def _is_hidden(self, happening: Happening, standings: Mapping[int, Standing]) -> bool:
+        """Whether another happening tells all of it: what a request asks for, the denial of an act, the aim of a deed."""
+        standing, head = happening.standing, happening.trigger.head
+        if standing.carrier is not None or any(s.denied_by is happening.trigger for s in standings.values()):
+            return True
+        if standing.purpose_of is not None and standing.purpose_of.i in standings and happening.coding.act is not None:
+            return True
+        return any(c.dep_ in {"nsubj", "poss"} and c.lemma_.lower() in self._words.fiction for c in (*head.children, *head.head.children))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is known of a document's triggers before they are coded."""
+
+    triggers: Triggers
+    standings: Mapping[int, Standing]
+    carried: Mapping[int, int]  # a carrier's index → that of the act it carries
+    reader: RoleReader
+
+
+def _carried(standings: Mapping[int, Standing]) -> dict[int, int]:
+    """The first act that each carrier carries."""
+    return {s.carrier.head.i: i for i, s in reversed(standings.items()) if s.carrier is not None}
+
+
+def _with_content(roles: Roles, content: Happening | None, coding: Coding) -> Roles:
+    """Participants of what is asked, threatened or promised, where the carrier names none itself."""
+    if content is None or roles.recipients or coding.type == "ACCUSE":
+        return roles
+    found = content.roles.actors if coding.type in {"REQUEST", "REJECT"} else content.roles.recipients
+    if content.trigger.pattern.frame.mutual:
+        found = content.roles.actors
+    return replace(roles, recipients=tuple(t for t in found if t not in roles.actors))
 
 
 def _light(trigger: Trigger, reader: RoleReader) -> Token | None:
@@ -107,11 +142,11 @@ def _below(token: Token) -> Iterator[Token]:
             yield from _below(child)
 
 
-def _joined(happenings: list[Happening], words: ClauseWords) -> list[Happening]:
+def _joined(happenings: list[Happening]) -> list[Happening]:
     """Happenings with those that only tell another one again joined to it."""
     out: list[Happening] = []
     for happening in happenings:
-        twin = next((n for n, other in enumerate(out) if _same_happening(other, happening, words)), None)
+        twin = next((n for n, other in enumerate(out) if _same_happening(other, happening)), None)
         if twin is None:
             out.append(happening)
         else:
@@ -119,20 +154,26 @@ def _joined(happenings: list[Happening], words: ClauseWords) -> list[Happening]:
     return out
 
 
-def _same_happening(first: Happening, second: Happening, words: ClauseWords) -> bool:
+def _same_happening(first: Happening, second: Happening) -> bool:
     """One act told twice: "the STRIKE killed ten", "ten were killed in the STRIKE", "kill ten and wounded twenty"."""
     a, b = first.trigger.head, second.trigger.head
     if a.sent.start != b.sent.start or first.coding.type != second.coding.type:
         return False
     if first.coding.status != second.coding.status:
         return False
-    if _sides_differ(first.roles, second.roles):
+    if _sides_differ(first.roles, second.roles) or _modes_differ(first, second):
         return False
     return _near_in_parse(a, b) or _near_in_parse(b, a)
 
 
 def _sides_differ(first: Roles, second: Roles) -> bool:
     return bool(first.actors and second.actors and not set(first.actors) & set(second.actors))
+
+
+def _modes_differ(first: Happening, second: Happening) -> bool:
+    """Two verbs side by side with modes of their own are two acts: "shot two guards and kidnapped a judge"."""
+    modes = first.coding.mode, second.coding.mode
+    return None not in modes and modes[0] != modes[1] and not (first.trigger.is_noun or second.trigger.is_noun)
 
 
 def _near_in_parse(low: Token, high: Token) -> bool:

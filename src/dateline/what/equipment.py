@@ -41,8 +41,10 @@ def load_equipment() -> Terms:
 
 def find_equipment(doc: Doc, terms: Terms) -> tuple[Equipment, ...]:
     """Every piece of equipment the text names, in text order; modifiers that are part of its name are in the span."""
-    out = []
+    out: list[Equipment] = []
     for first, last, kind in _found(doc, terms):
+        if out and out[-1].span[1] > first.idx:
+            out.pop()  # the end of a longer term: "car" of "car bomb"
         begin, end = first.idx, last.idx + len(last.text)
         out.append(Equipment(f"w{len(out) + 1}", (begin, end), doc.text[begin:end], kind))
     return tuple(out)

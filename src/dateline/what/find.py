@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -15,6 +15,8 @@ WINDOW = 4
 
 _ACTIVE_SUBJECTS = frozenset({"nsubj", "csubj"})
 _OBJECT_LIKE = frozenset({"dobj", "pobj", "nsubjpass", "dative", "attr", "conj", "oprd", "nsubj", "appos"})
+# They belong to the head or stand right after it: "pull out", not "force the bank to bail OUT".
+_PARTICLES = frozenset({"out", "up", "down", "off", "back", "away", "over", "in", "on", "to", "for", "at"})
 _LEFT_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "nummod", "dep", "npadvmod", "advmod", "punct"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
@@ -45,17 +47,36 @@ class Trigger:
         return first.idx, last.idx + len(last.text)
 
 
-def find_triggers(doc: Doc, lexicon: Lexicon) -> dict[int, Trigger]:
-    """Triggers by the index of their head token. Words used up by a longer pattern name no event of their own."""
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """The triggers of a document by the index of their head token.
+
+    Words used up by a longer pattern name no event of their own; ``inner`` holds the triggers they would have been, by the
+    head of that longer pattern: "threatened to BOMB".
+    """
+
+    outer: Mapping[int, Trigger]
+    inner: Mapping[int, Trigger]
+
+
+def find_triggers(doc: Doc, lexicon: Lexicon) -> Triggers:
+    """Every trigger of the document."""
     found = [trigger for token in doc if (trigger := _trigger_at(token, lexicon)) is not None]
     used = {word.i: trigger for trigger in found for word in trigger.words if word != trigger.head}
-    return {
-        t.head.i: t for t in found if t.pattern.type != NO_EVENT and not _used_up(t, used.get(t.head.i))
-    }
+    outer: dict[int, Trigger] = {}
+    inner: dict[int, Trigger] = {}
+    for trigger in found:
+        by = used.get(trigger.head.i)
+        if by is not None and _used_up(trigger, by):
+            if trigger.pattern.type != NO_EVENT:
+                inner.setdefault(by.head.i, trigger)
+        elif trigger.pattern.type != NO_EVENT:
+            outer[trigger.head.i] = trigger
+    return Triggers(outer, inner)
 
 
-def _used_up(trigger: Trigger, by: Trigger | None) -> bool:
-    return by is not None and by is not trigger and len(by.words) >= len(trigger.words)
+def _used_up(trigger: Trigger, by: Trigger) -> bool:
+    return by is not trigger and len(by.words) >= len(trigger.words)
 
 
 def _trigger_at(token: Token, lexicon: Lexicon) -> Trigger | None:
@@ -154,9 +175,16 @@ def _right(element: Element, head: Token, words: list[Token], last: Token) -> To
         for child in _linked(token):
             if child in words or (token == head and child.dep_ in _ACTIVE_SUBJECTS and head.pos_ != "AUX"):
                 continue
+            if _times(child):
+                continue
             if element.fits(child) and (element.word_class is None or child.pos_ in {"NOUN", "PROPN", "PRON", "SYM", "VERB", "NUM"}):
                 return child
     return _following(element, head, last)
+
+
+def _times(token: Token) -> bool:
+    """A preposition that opens a time: the "on" of "called on Friday" belongs to no pattern."""
+    return token.dep_ == "prep" and any(child.ent_type_ in {"DATE", "TIME"} for child in token.children)
 
 
 def _following(element: Element, head: Token, last: Token) -> Token | None:
@@ -164,9 +192,10 @@ def _following(element: Element, head: Token, last: Token) -> Token | None:
     sent_end = head.sent.end
     if element.word_class is not None and any(c.dep_ in {"dobj", "nsubjpass"} for c in head.children):
         return None
-    for token in doc[last.i + 1 : min(last.i + 1 + WINDOW, sent_end)]:
+    window = 1 if element.words & _PARTICLES else WINDOW
+    for token in doc[last.i + 1 : min(last.i + 1 + window, sent_end)]:
         if token.is_punct and token.text not in {"-", "–", '"', "“", "”"}:
             return None
-        if element.fits(token) and (element.word_class is None or token.dep_ in _OBJECT_LIKE):
+        if element.fits(token) and not _times(token) and (element.word_class is None or token.dep_ in _OBJECT_LIKE):
             return token
     return None

@@ -38,6 +38,9 @@ class Frame:
     things: bool = False
     mutual: bool = False
     needs_sides: bool = False
+    theme_acts: bool = False
+    owner_suffers: bool = False
+    places_no_actors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

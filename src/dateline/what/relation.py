@@ -1,4 +1,8 @@
-"""What does one span do to another? The PLOVER type of the happening that links the two."""
+"""What does one span do to another? The PLOVER type of the happening that links the two.
+
+Events follow the PLOVER manual v2.0. Relations are answered in the codes of PLOVER's crosswalk of 2021, by which corpora of
+relations between two parties were coded; the three places where it differs are in ``rules.yaml``, ``crosswalk_2021``.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,12 @@ from spacy.tokens import Span as DocSpan
 from dateline.records import Actor, Span
 from dateline.what.coding import ActCoder, Happening
 from dateline.what.room import make_act_coder
+from dateline.what.rules import load_rules
 from dateline.who.index import ActorIndex
+
+# A declaration or order gives way by itself; nothing is left to intend.
+_DECISIVE = frozenset({"declare", "proclaim", "announce", "order", "rule"})
+_SANCTION_WORDS = frozenset({"sanction", "embargo", "blacklist"})
 
 # What is answered where no happening links the spans.
 NO_RELATION = "NONE"
@@ -32,7 +41,17 @@ def relation(doc: Doc, actors: Sequence[Actor], source: Span, target: Span) -> s
     near = [h for h in happenings if h.trigger.head.sent.start in {first.root.sent.start, second.root.sent.start}]
     if not near:
         return NO_RELATION
-    return max(near, key=lambda h: _fit(h, first, second)).coding.type
+    return _in_crosswalk(max(near, key=lambda h: _fit(h, first, second)))
+
+
+def _in_crosswalk(happening: Happening) -> str:
+    """The type by the crosswalk of 2021."""
+    coding, table = happening.coding, load_rules().crosswalk_2021
+    if coding.status == "planned" and coding.type in table.intended and happening.trigger.head.lemma_.lower() not in _DECISIVE:
+        return table.intended[coding.type]
+    if coding.type == "SANCTION" and _SANCTION_WORDS & {w.lemma_.lower() for w in happening.trigger.words}:
+        return table.sanctions
+    return table.types.get(f"{coding.type}-{coding.mode}", coding.type)
 
 
 @cache

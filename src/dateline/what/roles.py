@@ -11,7 +11,7 @@ from dateline.language import (
     agent_of_passive,
     conjuncts,
     is_passive,
-    objects_of,
+        objects_of,
     prepositional_objects,
     subjects_of,
 )
@@ -26,7 +26,9 @@ _NO_PARTY_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "
 _THING_CLASSES = ("idea", "talks", "deal")
 # Things whose owners are not meant when something is done to them: "examined at the summit of Norland and Sudland".
 _SHARED_THINGS = ("talks", "summit", "place", "money")
+_PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
+_WITH_VERB = frozenset({"dobj", "prt", "prep", "nsubjpass", "acomp", "attr", "advmod", "pobj"})
 _OBJECT_CONTROL = frozenset({"force", "order", "urge", "ask", "allow", "help", "let", "tell", "invite", "press", "compel", "persuade", "lead",
                              "enable", "require", "instruct", "call", "make", "get", "want", "encourage", "push"})  # fmt: skip
 
@@ -52,7 +54,14 @@ class RoleReader:
         """The participants of a trigger by its frame."""
         frame = trigger.pattern.frame
         actors, instruments = self._actors(self._fill(trigger, frame.actor, "actor"))
+        if frame.theme_acts and not actors and not trigger.is_noun:
+            actors = [t for t in _objects(trigger.head) if self.is_party(t)]
+        if frame.places_no_actors:
+            actors = [t for t in actors if t.ent_type_ not in _PLACE_ENTITIES and not self._lexicon.holds("place", t)]
         recipients = self._recipients(trigger, self._fill(trigger, frame.recipient, "recipient"))
+        if frame.owner_suffers and trigger.is_noun:
+            suffer = [t for t in actors if t.dep_ == "poss" and t.head == trigger.head and self._is_person(t)]
+            actors, recipients = [t for t in actors if t not in suffer], [*recipients, *suffer]
         if frame.mutual:
             return Roles(_once([*actors, *recipients]), (), tuple(instruments))
         actors = [t for t in actors if t not in recipients] if "subject" not in frame.actor else actors
@@ -69,6 +78,14 @@ class RoleReader:
         if any(self._lexicon.holds(name, token) for name in _PARTY_CLASSES):
             return True
         return token.lower_ in self._words.crowds or (token.pos_ == "PROPN" and token.ent_type_ == "")
+
+    def _is_person(self, token: Token) -> bool:
+        return token.ent_type_ == "PERSON" or token.pos_ == "PRON" or self._lexicon.holds("people", token)
+
+    def asked_of(self, speech: Token, roles: Roles) -> Roles:
+        """ "The minister said Norland must leave": who says it asks, who must do it is asked."""
+        speakers, _ = self._actors(_active_subjects(speech))
+        return Roles(_once(speakers), roles.actors or roles.recipients, roles.instruments)
 
     def light_verb(self, noun: Token) -> Token | None:
         """The verb that does what the noun says: "carried out the raid", "the raid was carried out", "engaged in talks"."""
@@ -96,7 +113,7 @@ class RoleReader:
     def _verb_slot(self, trigger: Trigger, slot: str) -> list[Token]:
         verb = trigger.head
         if slot == "subject":
-            return [] if is_passive(verb) else _active_subjects(verb)
+            return [] if _passive(verb) else _active_subjects(verb)
         if slot == "object":
             return _objects(verb)
         if slot == "dative":
@@ -107,7 +124,8 @@ class RoleReader:
             return []
         if slot == "by":
             return agent_of_passive(verb)
-        return [t for word in trigger.words for t in prepositional_objects(word, slot)]
+        holders = [verb, *(w for w in trigger.words if w.head == verb and w.dep_ in _WITH_VERB)]
+        return [t for word in holders for t in prepositional_objects(word, slot)]
 
     def _noun_slot(self, trigger: Trigger, slot: str) -> list[Token]:
         noun = trigger.head
@@ -151,11 +169,11 @@ class RoleReader:
         for token in tokens:
             if self.is_party(token):
                 out.append(token)
-            elif token.ent_type_ in _NO_PARTY_ENTITIES or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+            elif token.lower_ in self._words.not_recipients or token.ent_type_ in _NO_PARTY_ENTITIES or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
                 continue
             elif trigger.pattern.frame.things and self._can_be_hit(token):
                 out.append(token)
-            else:
+            elif not trigger.pattern.frame.mutual:
                 out += self._behind(token)
         return out
 
@@ -170,6 +188,14 @@ class RoleReader:
         owners = [c for c in _owners(thing) if self.is_party(c)]
         named = prepositional_objects(thing, "by", "from", "of")
         return owners or [t for t in named if self.is_party(t)]
+
+
+def _passive(verb: Token) -> bool:
+    """Passive, a bare past participle included: "ASKED by reporters, he said"."""
+    if is_passive(verb):
+        return True
+    helped = any(child.dep_ in {"aux", "dobj"} for child in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ == "advcl" and not helped
 
 
 def _once(tokens: Iterable[Token]) -> tuple[Token, ...]:
@@ -195,14 +221,14 @@ def _active_subjects(verb: Token) -> list[Token]:
     own = any(child.dep_ in {"nsubj", "nsubjpass", "csubj"} for child in verb.children)
     if not own and verb.dep_ in {"xcomp", "advcl", "ccomp"} and verb.head.lemma_.lower() in _OBJECT_CONTROL:
         controlled = [*objects_of(verb.head), *prepositional_objects(verb.head, "on", "upon")]
-        if controlled and not is_passive(verb.head):
+        if controlled and not _passive(verb.head):
             return controlled
     if not own and verb.dep_ == "acl" and verb.tag_ == "VB":
         return _owner_of_plan(verb.head)
     if not own and verb.dep_ == "pcomp":
         holder = verb.head.head
         return _active_subjects(holder) if holder.pos_ in {"VERB", "AUX"} else _owner_of_plan(holder)
-    if own and is_passive(verb):
+    if own and _passive(verb):
         return []
     found = subjects_of(verb)
     if not found and verb.dep_ == "conj" and verb.head.dep_ == "acl":
@@ -222,7 +248,7 @@ def _owner_of_plan(noun: Token) -> list[Token]:
 
 def _objects(verb: Token) -> list[Token]:
     """What the verb acts on: direct objects, the subject of a passive, the noun that a clause without one modifies."""
-    if is_passive(verb):
+    if _passive(verb):
         if verb.dep_ == "acl":
             return conjuncts(verb.head)
         if any(c.dep_ == "nsubjpass" for c in verb.children) or verb.dep_ in {"conj", "xcomp"}:

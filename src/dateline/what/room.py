@@ -115,7 +115,8 @@ class _Writer:
 def _worth_keeping(happening: Happening, place: str | None) -> bool:
     """Whether the text tells of an event and does not only use its word: somebody, or for violence a place, must be named."""
     roles, frame = happening.roles, happening.trigger.pattern.frame
-    if frame.needs_sides and len(roles.actors) < 2:
+    plural = any(t.tag_ in {"NNS", "NNPS"} or t.lower_ in {"they", "both", "all"} for t in roles.actors)
+    if frame.needs_sides and len(roles.actors) < 2 and not plural:
         return happening.coding.type == "ASSAULT" and bool(roles.actors or place) and not happening.trigger.is_noun
     if roles.actors or (roles.recipients and not happening.trigger.is_noun):
         return True

@@ -20,6 +20,15 @@ from dateline.what.status import Standing
 
 
 @dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """Where the crosswalk of 2021 differs from the manual."""
+
+    types: Mapping[str, str]  # TYPE-mode → type
+    intended: Mapping[str, str]  # type of an act still to come → type
+    sanctions: str  # type of imposing sanctions or an embargo
+
+
+@dataclass(frozen=True, slots=True)
 class RuleTables:
     """The tables of ``rules.yaml``."""
 
@@ -32,6 +41,8 @@ class RuleTables:
     goodwill: frozenset[str]
     relief: frozenset[str]
     exercises: frozenset[str]
+    no_air_force: frozenset[str]
+    crosswalk_2021: Crosswalk
     instruments: Mapping[str, frozenset[str]]
 
 
@@ -72,6 +83,9 @@ def _check(tables: RuleTables, book: Codebook) -> None:
             _known(book, f"rules.yaml: {key}", source)
             for name in types if mode is not None else ():
                 _known(book, f"rules.yaml: {key}.{source}", f"{name}-{mode}")
+    crosswalk = tables.crosswalk_2021
+    for code in (*crosswalk.types, *crosswalk.types.values(), *crosswalk.intended, *crosswalk.intended.values(), crosswalk.sanctions):
+        _known(book, "rules.yaml: crosswalk_2021", code)
     for mode in tables.instruments:
         _known(book, "rules.yaml: instruments", f"ASSAULT-{mode}")
 
@@ -96,14 +110,16 @@ class Rules:
         coding = self._by_circumstances(coding, trigger, roles, words)
         if content is not None:
             return self._with_content(coding, content)
-        if standing.ended and "denied" not in standing.seen:
+        if standing.ended:
             coding = self._ended(coding)
         return self._by_status(coding, standing)
 
     def _by_circumstances(self, coding: Coding, trigger: Trigger, roles: Roles, words: set[str]) -> Coding:
         if coding.type == "ASSAULT" and coding.mode is None:
             return replace(coding, mode=self._instrument(words))
-        if coding.type == "MOBILIZE" and words & self._tables.relief:
+        if trigger.head.lemma_.lower() == "bomb" and any(t.lemma_.lower() in self._tables.no_air_force for t in roles.actors):
+            return replace(coding, mode="explosives")
+        if coding.type == "MOBILIZE" and any(t.lemma_.lower() in self._tables.relief for t in trigger.head.sent):
             return replace(coding, type="AID", mode=None)
         if coding.type == "MOBILIZE" and self._is_joint(trigger, roles):
             return replace(coding, type="COOPERATE", mode=None)
@@ -113,7 +129,7 @@ class Rules:
         return next((mode for mode, names in self._tables.instruments.items() if words & names), None)
 
     def _is_joint(self, trigger: Trigger, roles: Roles) -> bool:
-        drill = any(word.lemma_.lower() in self._tables.exercises for word in trigger.words)
+        drill = any(word in self._tables.exercises for word in trigger.pattern.text.split())
         joint = any(c.lower_ in {"joint", "with", "jointly"} for word in trigger.words for c in word.children)
         return drill and (joint or len(roles.actors) > 1)
 
@@ -134,6 +150,8 @@ class Rules:
         if coding.type == "THREATEN":
             mode = coding.mode or next((self._tables.threatened[k] for k in key if k in self._tables.threatened), None)
             return Coding("THREATEN", mode, content.act or content.type, _unless_denied(coding, "hypothetical"))
+        if coding.type not in {"AGREE", "CONCEDE"}:
+            return coding
         if content.type in self._tables.agreed:
             return Coding(self._tables.agreed[content.type], None, _act_of(content), _unless_denied(coding, "planned"))
         return Coding(content.type, content.mode, content.act, _unless_denied(coding, "planned"))

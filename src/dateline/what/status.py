@@ -16,7 +16,7 @@ from dateline.what.find import Trigger
 MAX_STEPS = 6
 
 # Types whose words can carry another act as what is asked for, refused, threatened or agreed.
-CARRIERS = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
+CARRIERS = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE", "ACCUSE"})
 
 # Where several things are said of one act, the first of these decides.
 _ORDER: tuple[EventStatus, ...] = ("denied", "demanded", "hypothetical", "planned", "ongoing")
@@ -29,11 +29,21 @@ class Standing:
 
     seen: set[EventStatus] = field(default_factory=set)
     carrier: Trigger | None = None  # "threatened to BOMB": the threat
+    denied_by: Trigger | None = None  # "DENIED shelling the port"
+    purpose_of: Token | None = None  # "DEPLOYED to help": the word that the act is the purpose of
     ended: bool = False  # "halted the SHELLING"
     speech: Token | None = None  # the verb of saying that the act is told under
     negated: bool = False  # a negation of its own clause
     attempt: bool = False  # "tried to"
+    would: bool = False
+    conditional: bool = False  # an "if" in its own clause
     ought: bool = False  # "must", "should"
+
+    def settle(self) -> None:
+        """ "Said it would": the future told from the past, not a condition."""
+        if self.would and self.speech is not None and not self.conditional:
+            self.seen.discard("hypothetical")
+            self.seen.add("planned")
 
     @property
     def status(self) -> EventStatus:
@@ -58,6 +68,7 @@ class StatusReader:
         elif trigger.is_noun:
             node = self._from_noun(trigger, triggers, out)
         self._climb(node, trigger, triggers, out)
+        out.settle()
         return out
 
     def _read_noun(self, noun: Token, out: Standing) -> None:
@@ -81,6 +92,8 @@ class StatusReader:
         if noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr"} and above != noun:
             if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "since", "during", "in", "following", "amid", "over"}:
                 return noun
+            if noun.dep_ == "pobj" and noun.head.lower_ == "for" and above.lemma_.lower() in self._words.striving:
+                out.seen.add("hypothetical")
             self._read_control(above, trigger, triggers, out)
             if above.lemma_.lower() in self._words.light | self._words.neutral or out.seen or out.ended:
                 return above
@@ -106,6 +119,7 @@ class StatusReader:
             if helpers & words:
                 out.seen.add(status)  # type: ignore[arg-type]
                 out.ought |= status == "demanded"
+        out.would |= bool(helpers & {"would", "'d", "’d"})
         if verb.tag_ == "VBG" and helpers & {"is", "are", "was", "were", "been", "'s", "'re", "am"} and verb.lower_ != "going":
             out.seen.add("ongoing")
         if any(c.dep_ == "neg" or (c.dep_ in {"advmod", "preconj"} and c.lower_ in {"never", "neither"}) for c in verb.children) or (
@@ -115,6 +129,7 @@ class StatusReader:
             out.seen.add("denied")
         if any(c.dep_ == "mark" and c.lower_ in self._words.conditions for c in verb.children):
             out.seen.add("hypothetical")
+            out.conditional = True
 
     def _above(self, node: Token, out: Standing) -> Token | None:
         """The word that says something of the node's clause, or None where there is none."""
@@ -148,8 +163,12 @@ class StatusReader:
             return
         if lemma in self._words.speech and self._is_clause_below(trigger, above):
             out.speech = above
+        if trigger.head.dep_ in {"advcl", "acl", "xcomp"} and trigger.head.head == above and self._infinitive(trigger):
+            out.purpose_of = above.head if trigger.head.dep_ == "acl" and above.dep_ == "dobj" else above
         if self._says_nothing(trigger, above, finite):
             return
+        if lemma in self._words.denied and carrier is not None and carrier is not trigger:
+            out.denied_by = carrier
         for status in ("denied", "demanded", "hypothetical", "planned"):
             if lemma in getattr(self._words, status) and lemma not in self._words.neutral and not (finite and status in {"planned", "demanded"}):
                 out.seen.add(status)
