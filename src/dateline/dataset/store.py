@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
+from dateline.dataset.reader import Reader, first_line
 from dateline.dataset.rows import Row, article_row, rows_of
 from dateline.dataset.tables import columns, schema_of
 from dateline.errors import DatasetError
-from dateline.records import SCHEMA, Coded
+from dateline.records import SCHEMA, Article, Coded
 
 # Names the layout; a folder without it is no dataset. Written last when a dataset is made.
 _MARK = "dateline.json"
+_NEW_MARK = "dateline.json.new"
+
+# Rows are never changed, and every version stays reopenable: Delta would drop log entries older than 30 days.
+_TABLE_SETTINGS = {"delta.appendOnly": "true", "delta.enableExpiredLogCleanup": "false"}
+
+# Articles a write: one small file per table and write, so fewer is wasteful; more keeps more records in memory.
+COMMIT_ARTICLES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +48,28 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state of the dataset that can be cited and reopened."""
+    """A state of the dataset that can be cited and reopened. ``articles`` counts older revisions too; ``written`` is UTC."""
 
     number: int
     articles: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The newest text stored for an address."""
+
+    article_id: str
+    revision: int
+    published: str | None
 
 
 class Dataset:
-    """Open one with ``Dataset.open``; make one with ``Dataset.create``."""
+    """Open one with ``Dataset.open``; make one with ``Dataset.create``. Reading is safe from several threads."""
 
     def __init__(self, path: Path, version: int | None = None) -> None:
         self.path = path
-        self._version = version  # of the table articles; None is the newest
+        self._reader = Reader(path, version)
 
     @staticmethod
     def create(path: Path) -> Dataset:
@@ -59,13 +78,11 @@ class Dataset:
         Raises:
             DatasetError: the folder holds other files, is a dataset already, or cannot be written.
         """
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise DatasetError(f"{path}: holds other files; name a new folder or a dataset made by dateline")
         with _writing(path):
+            if path.exists() and (not path.is_dir() or any(path.iterdir())):
+                raise DatasetError(f"{path}: holds other files; name a new folder or a dataset made by dateline")
             path.mkdir(parents=True, exist_ok=True)
-            for table in columns():
-                DeltaTable.create(str(path / table), schema=schema_of(table))
-            (path / _MARK).write_text(json.dumps({"schema": SCHEMA}) + "\n", encoding="utf-8")
+        _furnish(path)
         return Dataset(path)
 
     @staticmethod
@@ -73,59 +90,66 @@ class Dataset:
         """A dataset as it is now, or as it was at a version.
 
         Raises:
-            DatasetError: no dataset there, or one of another layout.
+            DatasetError: no dataset there, one of another layout, or no such version.
         """
-        if not path.exists():
-            raise DatasetError(f"{path}: no such dataset; make one with `dateline code FILE --into {path}`")
         try:
             mark = json.loads((path / _MARK).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            known = "not a dataset" if path.exists() else "no such dataset"
+            raise DatasetError(f"{path}: {known}; make one with `dateline code FILE --into {path}`") from error
         except (OSError, ValueError) as error:
-            raise DatasetError(f"{path}: not a dataset; name a folder made with `dateline code FILE --into`") from error
-        if mark.get("schema") != SCHEMA:
-            raise DatasetError(f"{path}: a dataset of layout {mark.get('schema')!r}; this dateline reads {SCHEMA}")
-        return Dataset(path, version)
+            raise DatasetError(f"{path}: not a dataset that can be read ({first_line(error)})") from error
+        layout = mark.get("schema") if isinstance(mark, dict) else None
+        if layout != SCHEMA:
+            raise DatasetError(f"{path}: a dataset of layout {layout!r}; this dateline reads {SCHEMA}")
+        dataset = Dataset(path, version)
+        dataset._reader.check()
+        return dataset
 
     @staticmethod
     def open_or_create(path: Path) -> Dataset:
-        """The dataset at this folder, made if there is none. A folder left by an interrupted ``create`` is made anew."""
-        if not path.exists() or (path.is_dir() and not any(path.iterdir())):
-            return Dataset.create(path)
-        if not (path / _MARK).exists() and _only_tables(path):
-            with _writing(path):
-                for table in columns():
-                    DeltaTable.create(str(path / table), schema=schema_of(table), mode="ignore")
-                (path / _MARK).write_text(json.dumps({"schema": SCHEMA}) + "\n", encoding="utf-8")
+        """The dataset at this folder, made if there is none. A folder left by an interrupted ``create`` is made whole.
+
+        Raises:
+            DatasetError: the folder holds other files, or cannot be written.
+        """
+        with _writing(path):
+            if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+                return Dataset.create(path)
+            if not (path / _MARK).exists() and _only_tables(path):
+                _furnish(path)
         return Dataset.open(path)
 
-    def add(self, coded: Iterable[Coded]) -> Added:
-        """Store coded articles in one write. One that is there already adds nothing; a newer text at the same
-        address becomes its next revision.
+    def add(self, coded: Iterable[Coded], *, commit_articles: int = COMMIT_ARTICLES) -> Added:
+        """Store coded articles, so many a write. One that is there already adds nothing; another text at the same
+        address becomes its next revision, unless it was published before the one that is there.
 
         Raises:
             DatasetError: the folder cannot be written; what was stored before stays whole.
         """
-        batch = uuid.uuid4().hex
-        stored, latest = self._stored()
-        rows: dict[str, list[Row]] = {table: [] for table in columns()}
-        known = revised = 0
-        for one in coded:
-            if one.article.id in stored:
-                known += 1
-                continue
-            stored.add(one.article.id)
-            before, revision = latest.get(one.article.url or "", (None, 0))
-            revised += before is not None
-            rows["articles"].append(article_row(one) | {"batch": batch, "revision": revision + 1, "supersedes": before})
-            if one.article.url:
-                latest[one.article.url] = (one.article.id, revision + 1)
-            for table, row in rows_of(one):
-                rows[table].append({"article_id": one.article.id, "batch": batch, **row})
-        self._write(rows)
-        return Added(new=len(rows["articles"]) - revised, known=known, revised=revised)
+        stored, heads = self._stored()
+        new = known = revised = 0
+        stream = iter(coded)
+        while some := list(islice(stream, commit_articles)):
+            rows: dict[str, list[Row]] = {table: [] for table in columns()}
+            batch = uuid.uuid4().hex
+            for one in some:
+                if one.article.id in stored:
+                    known += 1
+                    continue
+                stored.add(one.article.id)
+                place = _placed(one.article, heads)
+                revised += place["revision"] != 1
+                new += place["revision"] == 1
+                rows["articles"].append(article_row(one) | {"batch": batch} | place)
+                for table, row in rows_of(one):
+                    rows[table].append({"article_id": one.article.id, "batch": batch, **row})
+            self._write(rows)
+        return Added(new=new, known=known, revised=revised)
 
     def article_ids(self) -> list[str]:
-        """Ids of every article stored, older revisions too, in the order they were stored."""
-        return [str(row["id"]) for row in self.query("select id from all_articles")]
+        """Ids of every article stored, older revisions too."""
+        return [str(row["id"]) for row in self.query("select id from all_articles order by id")]
 
     def coded(self, article_id: str) -> Coded:
         """The record as it was stored.
@@ -138,7 +162,7 @@ class Dataset:
             raise DatasetError(f"{self.path}: no article {article_id!r}; `dateline show {self.path}` lists them")
         return Coded.from_dict(json.loads(rows[0]["record"]))
 
-    def query(self, sql: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Rows of an SQL query over the tables of docs/columns.md.
 
         ``articles`` holds the newest revision at each address and the other tables the rows of those; ``all_articles``
@@ -147,35 +171,32 @@ class Dataset:
         Raises:
             DatasetError: the query is wrong, or the tables cannot be read.
         """
-        try:
-            with self._connection() as connection:
-                cursor = connection.execute(sql, parameters or [])
-                names = [column[0] for column in cursor.description or []]
-                return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        except (duckdb.Error, DeltaError, OSError) as error:
-            raise DatasetError(f"{self.path}: {_first_line(error)}") from error
+        names, rows = self._reader.rows(sql, parameters)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def arrow(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
+        """As ``query``, as an Arrow table.
+
+        Raises:
+            DatasetError: the query is wrong, or the tables cannot be read.
+        """
+        return self._reader.table(sql, parameters)
 
     def versions(self) -> list[Version]:
         """Every state the dataset has had, oldest first; ``Dataset.open(path, version=number)`` reopens one."""
-        numbers = sorted(int(entry["version"]) for entry in DeltaTable(str(self.path / "articles")).history())
-        return [Version(number, len(Dataset(self.path, number).article_ids())) for number in numbers]
+        versions: list[Version] = []
+        articles = 0
+        for entry in sorted(self._reader.history(), key=lambda entry: int(entry["version"])):
+            articles += int(entry.get("operationMetrics", {}).get("num_added_rows", 0))
+            written = datetime.fromtimestamp(entry["timestamp"] / 1000, UTC).isoformat(timespec="seconds")
+            versions.append(Version(int(entry["version"]), articles, written))
+        return versions
 
-    @contextmanager
-    def _connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-        try:
-            for table in columns():
-                version = self._version if table == "articles" else None
-                connection.register(f"raw_{table}", DeltaTable(str(self.path / table), version=version).to_pyarrow_dataset())
-            connection.execute(_VIEWS)
-            yield connection
-        finally:
-            connection.close()
-
-    def _stored(self) -> tuple[set[str], dict[str, tuple[str | None, int]]]:
-        """Ids stored, and for each address its newest article and revision."""
-        rows = self.query("select id, url, revision from all_articles order by revision")
-        return {row["id"] for row in rows}, {row["url"]: (row["id"], row["revision"]) for row in rows if row["url"]}
+    def _stored(self) -> tuple[set[str], dict[str, _Head]]:
+        """Ids stored, and the newest text for each address."""
+        rows = self.query("select id, url, revision, published from all_articles order by revision")
+        heads = {row["url"]: _Head(row["id"], row["revision"], row["published"]) for row in rows if row["url"]}
+        return {row["id"] for row in rows}, heads
 
     def _write(self, rows: dict[str, list[Row]]) -> None:
         if not rows["articles"]:
@@ -187,21 +208,24 @@ class Dataset:
                     write_deltalake(str(self.path / table), data, mode="append")
 
 
-def _views() -> str:
-    views = [
-        "create view all_articles as select * from raw_articles",
-        "create view articles as select * from raw_articles where id not in "
-        "(select supersedes from raw_articles where supersedes is not null)",
-    ]
-    views += [
-        f"create view {table} as select t.* from raw_{table} t join articles a on t.article_id = a.id and t.batch = a.batch"
-        for table in columns()
-        if table != "articles"
-    ]
-    return ";\n".join(views)
+def _placed(article: Article, heads: dict[str, _Head]) -> Row:
+    """Where the article stands among the texts of its address; enters it in ``heads`` if it is the newest."""
+    head = heads.get(article.url or "")
+    if head and article.published and head.published and article.published < head.published:
+        return {"revision": 0, "supersedes": None}
+    revision = head.revision + 1 if head else 1
+    if article.url:
+        heads[article.url] = _Head(article.id, revision, article.published)
+    return {"revision": revision, "supersedes": head.article_id if head else None}
 
 
-_VIEWS = _views()
+def _furnish(path: Path) -> None:
+    """Make the tables that are missing, then the mark; a kill in between leaves what the next call completes."""
+    with _writing(path):
+        for table in columns():
+            DeltaTable.create(str(path / table), schema=schema_of(table), mode="ignore", configuration=_TABLE_SETTINGS)
+        (path / _NEW_MARK).write_text(json.dumps({"schema": SCHEMA}) + "\n", encoding="utf-8")
+        (path / _NEW_MARK).replace(path / _MARK)
 
 
 @contextmanager
@@ -210,14 +234,15 @@ def _writing(path: Path) -> Iterator[None]:
         yield
     except (DeltaError, OSError) as error:
         raise DatasetError(
-            f"{path}: cannot be written ({_first_line(error)}); free some space or name another folder. "
+            f"{path}: cannot be written ({first_line(error)}); free some space or name another folder. "
             "What was stored before is whole"
+        ) from error
+    except (pa.ArrowException, ValueError) as error:
+        raise DatasetError(
+            f"{path}: a record cannot be stored ({first_line(error)}); nothing of its batch was"
         ) from error
 
 
 def _only_tables(path: Path) -> bool:
-    return path.is_dir() and all(entry.is_dir() and entry.name in columns() for entry in path.iterdir())
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+    ours = {*columns(), _NEW_MARK}
+    return path.is_dir() and all(entry.name in ours for entry in path.iterdir())

@@ -131,6 +131,15 @@ def load_patterns() -> Patterns:
     return read_patterns(files("dateline.standing"))
 
 
+def load_words() -> Words:
+    """The word lists that ship.
+
+    Raises:
+        CodebookError: the file is wrong; the message names the key.
+    """
+    return _parsed(files("dateline.standing").joinpath("words.yaml"), Words)
+
+
 def read_patterns(folder: Traversable) -> Patterns:
     """The patterns of a folder that holds ``words.yaml`` and ``kinds/*.yaml``.
 

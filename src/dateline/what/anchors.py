@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -16,7 +16,9 @@ _LOCATIVE = frozenset(
     {"in", "at", "near", "on", "around", "outside", "inside", "across", "throughout", "within", "along", "over", "into", "of", "from", "to",
      "against", "through", "off", "north", "south", "east", "west", "towards", "toward", "between", "for", "behind", "beyond"}
 )  # fmt: skip
-_STRONG = frozenset({"in", "at", "near", "around", "outside", "inside", "across", "throughout", "within", "along", "off", "through"})
+_STRONG = frozenset(
+    {"in", "at", "near", "around", "outside", "inside", "across", "throughout", "within", "along", "off", "through"}
+)
 # Verbs above the trigger whose own places and dates are the trigger's too.
 _SHARED = frozenset({"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "advcl", "pcomp", "acl"})
 # Only what is told this near the top of an article counts as news of the day it was published.
@@ -47,7 +49,9 @@ class Anchors:
                 best = (rank, place.id)
         return best[1] if best is not None else None
 
-    def _place_rank(self, happening: Happening, place: Place, token: Token, chain: set[Token], parties: set[int]) -> int | None:
+    def _place_rank(
+        self, happening: Happening, place: Place, token: Token, chain: set[Token], parties: set[int]
+    ) -> int | None:
         """How near the place is tied, the smaller the nearer; None where it does not fit."""
         if place.form == "demonym":
             return None

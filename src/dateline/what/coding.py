@@ -18,7 +18,7 @@ from dateline.who.index import ActorIndex
 # A pronoun that stands for the speaker: "Norland said IT would strike".
 _SPEAKER_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
 # Types whose pattern may name the act it is about: "agreed to WITHDRAW".
-WITH_ACT = frozenset({"REQUEST", "THREATEN", "CONCEDE", "AGREE"})
+WITH_ACT = frozenset({"REQUEST", "REJECT", "THREATEN", "CONCEDE", "AGREE"})
 _OWN_CLAUSE = frozenset({"relcl", "conj", "advcl", "ccomp", "parataxis"})
 
 
@@ -49,9 +49,7 @@ class ActCoder:
         if not triggers.outer:
             return []
         reader = RoleReader(self._lexicon, self._words, index)
-        standings = {
-            i: self._status.standing(t, _light(t, reader), triggers.outer) for i, t in triggers.outer.items()
-        }
+        standings = {i: self._status.standing(t, _light(t, reader), triggers.outer) for i, t in triggers.outer.items()}
         work = _Work(triggers, standings, _carried(standings), reader)
         coded = {i: self._code(i, work) for i in triggers.outer}
         hidden = {i for i in coded if self._is_hidden(coded[i], standings)}
@@ -65,7 +63,12 @@ class ActCoder:
         coding = self._rules.code(trigger, roles, standing, below.coding if below is not None else None, words)
         if standing.speech is not None and _speaks_of_himself(standing.speech, roles):
             coding = self._rules.spoken_by_actor(coding)
-        if standing.speech is not None and standing.ought and coding.type == "REQUEST" and trigger.pattern.type != "REQUEST":
+        if (
+            standing.speech is not None
+            and standing.ought
+            and coding.type == "REQUEST"
+            and trigger.pattern.type != "REQUEST"
+        ):
             roles = work.reader.asked_of(standing.speech, roles)
         return Happening(trigger, coding, _with_content(roles, below, coding), standing, words)
 
@@ -76,7 +79,11 @@ class ActCoder:
             return self._code(below, work, within=within | {i})
         inner = work.triggers.inner.get(i)
         outer = work.triggers.outer[i]
-        if inner is None or outer.pattern.type not in WITH_ACT or outer.head.lemma_.lower() not in self._words.announcing:
+        if (
+            inner is None
+            or outer.pattern.type not in WITH_ACT
+            or outer.head.lemma_.lower() not in self._words.announcing
+        ):
             return None
         coding = Coding(inner.pattern.type, inner.pattern.mode, None, "occurred")
         return Happening(inner, coding, work.reader.roles(inner), Standing(), ())
@@ -88,7 +95,10 @@ class ActCoder:
             return True
         if standing.purpose_of is not None and standing.purpose_of.i in standings and happening.coding.act is not None:
             return True
-        return any(c.dep_ in {"nsubj", "poss"} and c.lemma_.lower() in self._words.fiction for c in (*head.children, *head.head.children))
+        return any(
+            c.dep_ in {"nsubj", "poss"} and c.lemma_.lower() in self._words.fiction
+            for c in (*head.children, *head.head.children)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +190,20 @@ def _near_in_parse(low: Token, high: Token) -> bool:
     """Whether ``low`` hangs below ``high`` by its subject, a preposition, a participle or coordination alone."""
     node = low
     for _ in range(3):
-        if node.dep_ not in {"nsubj", "nsubjpass", "pobj", "prep", "agent", "conj", "advcl", "xcomp", "dobj", "appos", "pcomp", "acl"}:
+        if node.dep_ not in {
+            "nsubj",
+            "nsubjpass",
+            "pobj",
+            "prep",
+            "agent",
+            "conj",
+            "advcl",
+            "xcomp",
+            "dobj",
+            "appos",
+            "pcomp",
+            "acl",
+        }:
             return False
         node = node.head
         if node == high:

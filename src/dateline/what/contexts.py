@@ -23,7 +23,9 @@ def load_contexts() -> Phrases:
     Raises:
         CodebookError: ``contexts.yaml`` has not exactly the contexts of the codebook, or a phrase twice in one.
     """
-    data: dict[str, list[str]] = yaml.safe_load(files("dateline.what").joinpath("contexts.yaml").read_text(encoding="utf-8"))
+    data: dict[str, list[str]] = yaml.safe_load(
+        files("dateline.what").joinpath("contexts.yaml").read_text(encoding="utf-8")
+    )
     known = set(load_codebook().contexts)
     if set(data) != known:
         raise CodebookError(f"contexts.yaml: {', '.join(sorted(set(data) ^ known))}: missing or unknown")

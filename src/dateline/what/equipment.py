@@ -32,7 +32,9 @@ def load_equipment() -> Terms:
     for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
         term, kind = row["term"], row["kind"]
         if not term or term in seen or kind not in get_args(EquipmentKind):
-            raise CodebookError(f"equipment.csv: line {number}: {term!r}, {kind!r}: repeated, empty or of an unknown kind")
+            raise CodebookError(
+                f"equipment.csv: line {number}: {term!r}, {kind!r}: repeated, empty or of an unknown kind"
+            )
         seen.add(term)
         *before, last = term.lower().replace("-", " ").split()
         found.setdefault(last, []).append((tuple(before), kind))  # type: ignore[arg-type]
@@ -78,4 +80,9 @@ def _start(token: Token, before: tuple[str, ...]) -> Token | None:
 
 def _inside_name(token: Token) -> bool:
     """Whether the word only modifies another noun ("tank commander") or is part of a longer name."""
-    return token.dep_ == "compound" and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"} and token.head.ent_type_ == token.ent_type_ != ""
+    return (
+        token.dep_ == "compound"
+        and token.head.i > token.i
+        and token.head.pos_ in {"NOUN", "PROPN"}
+        and token.head.ent_type_ == token.ent_type_ != ""
+    )

@@ -119,7 +119,9 @@ class FigureFinder:
         word = token.lower_
         if word in self._words.vague:
             return _Number(i, i, None)
-        currency = self._words.currencies.get(word) if token.text in {"$", "€", "£", "¥", "₹"} or word == "us$" else None
+        currency = (
+            self._words.currencies.get(word) if token.text in {"$", "€", "£", "¥", "₹"} or word == "us$" else None
+        )
         at = i + 1 if currency else i
         if at >= len(doc):
             return None
@@ -141,7 +143,11 @@ class FigureFinder:
             last = i
         elif doc[i].lower_ in self._words.numbers and doc[i].lower_ not in {"a", "an"}:
             total, last = self._words.numbers[doc[i].lower_], i
-        elif doc[i].lower_ in {"a", "an"} and i + 1 < len(doc) and doc[i + 1].lower_ in {"hundred", "thousand", "million", "billion", "dozen"}:
+        elif (
+            doc[i].lower_ in {"a", "an"}
+            and i + 1 < len(doc)
+            and doc[i + 1].lower_ in {"hundred", "thousand", "million", "billion", "dozen"}
+        ):
             total, last = 1.0, i
         elif doc[i].lower_ == "dozen":
             return 12.0, i, None
@@ -156,7 +162,12 @@ class FigureFinder:
             ahead = doc[last + 2].lower_ if last + 2 < len(doc) else ""
             if word in self._words.scales and (len(word) > 1 or doc[last].whitespace_ == ""):
                 total, last = total * self._words.scales[word], last + 1
-            elif word in {"-", "and"} and ahead in self._words.numbers and ahead not in {"a", "an"} and self._adds(doc, word, total):
+            elif (
+                word in {"-", "and"}
+                and ahead in self._words.numbers
+                and ahead not in {"a", "an"}
+                and self._adds(doc, word, total)
+            ):
                 total, last = total + self._words.numbers[ahead], last + 2
             else:
                 break
@@ -165,7 +176,9 @@ class FigureFinder:
     @staticmethod
     def _adds(doc: Doc, joint: str, total: float) -> bool:
         """Whether a number word goes on: after a hyphen "twenty-five", after "and" only "two hundred and five"."""
-        return (joint == "-" and 20 <= total < 100 and total % 10 == 0) or (joint == "and" and total >= 100 and total % 100 == 0)
+        return (joint == "-" and 20 <= total < 100 and total % 10 == 0) or (
+            joint == "and" and total >= 100 and total % 100 == 0
+        )
 
     def _range(self, doc: Doc, number: _Number) -> tuple[_Number, float | None]:
         """ "between 5 and 10", "5 to 10", "5-10": the number widened to its end, and its upper limit."""
@@ -210,7 +223,12 @@ class FigureFinder:
             return False
         if noun is None:
             return self._stands_for_people(tokens[-1], number.value)
-        year = number.value is not None and FIRST_YEAR <= number.value <= LAST_YEAR and tokens[-1].text.isdigit() and len(tokens) == 1
+        year = (
+            number.value is not None
+            and FIRST_YEAR <= number.value <= LAST_YEAR
+            and tokens[-1].text.isdigit()
+            and len(tokens) == 1
+        )
         return not (year and noun.ent_type_ == "DATE") and number.value != 1
 
     @staticmethod
@@ -223,7 +241,14 @@ class FigureFinder:
         if before.text == "-" and before.whitespace_ == "" and before.i and before.nbor(-1).is_alpha:
             return True
         after = doc[number.last + 1] if number.last + 1 < len(doc) else None
-        if after is not None and after.text == "-" and after.whitespace_ == "" and after.i + 1 < len(doc) and after.nbor(1).lower_ in {"year", "day", "month", "week", "hour", "minute", "point", "member", "party", "mile", "storey", "km"}:
+        if (
+            after is not None
+            and after.text == "-"
+            and after.whitespace_ == ""
+            and after.i + 1 < len(doc)
+            and after.nbor(1).lower_
+            in {"year", "day", "month", "week", "hour", "minute", "point", "member", "party", "mile", "storey", "km"}
+        ):
             return True
         return before.pos_ == "PROPN" and first.dep_ in {"nummod", "appos", "npadvmod"} and first.head.i < first.i
 
@@ -248,7 +273,22 @@ class FigureFinder:
             if words in self._words.upper:
                 return start, "high"
             if words in self._words.about:
-                return start, None if words in {"the", "another", "only", "just", "exactly", "a further", "a total of", "other", "all", "those", "these", "its", "their", "his"} else "about"
+                return start, None if words in {
+                    "the",
+                    "another",
+                    "only",
+                    "just",
+                    "exactly",
+                    "a further",
+                    "a total of",
+                    "other",
+                    "all",
+                    "those",
+                    "these",
+                    "its",
+                    "their",
+                    "his",
+                } else "about"
         return first, None
 
     @staticmethod
@@ -273,7 +313,10 @@ class FigureFinder:
         for _ in range(MAX_STEPS):
             lemma = node.lemma_.lower()
             for kind, words in self._words.of.items():
-                if lemma in words or (node.dep_ != "ROOT" and any(c.dep_ in {"acomp", "oprd", "amod"} and c.lemma_.lower() in words for c in node.children)):
+                if lemma in words or (
+                    node.dep_ != "ROOT"
+                    and any(c.dep_ in {"acomp", "oprd", "amod"} and c.lemma_.lower() in words for c in node.children)
+                ):
                     return kind  # type: ignore[return-value]
             if node.dep_ == "ROOT" or node.dep_ in {"relcl", "advcl"}:
                 break

@@ -100,7 +100,8 @@ def _is_noun_like(token: Token) -> bool:
         return False
     has_object = any(child.dep_ == "dobj" for child in token.children)
     return not has_object and any(
-        child.dep_ in {"det", "poss", "amod"} or (child.dep_ == "prep" and child.lower_ == "of") for child in token.children
+        child.dep_ in {"det", "poss", "amod"} or (child.dep_ == "prep" and child.lower_ == "of")
+        for child in token.children
     )
 
 
@@ -172,14 +173,25 @@ def _left(element: Element, words: list[Token]) -> Token | None:
 def _right(element: Element, head: Token, words: list[Token], last: Token) -> Token | None:
     """A token below the words matched so far, or one that follows closely. The active subject never counts."""
     for token in words:
-        for child in _linked(token):
+        for child in (*_linked(token), *_measured(token, element)):
             if child in words or (token == head and child.dep_ in _ACTIVE_SUBJECTS and head.pos_ != "AUX"):
                 continue
             if _times(child):
                 continue
-            if element.fits(child) and (element.word_class is None or child.pos_ in {"NOUN", "PROPN", "PRON", "SYM", "VERB", "NUM"}):
+            if element.fits(child) and (
+                element.word_class is None or child.pos_ in {"NOUN", "PROPN", "PRON", "SYM", "VERB", "NUM"}
+            ):
                 return child
     return _following(element, head, last)
+
+
+def _measured(token: Token, element: Element) -> Iterator[Token]:
+    """What a measure holds: "40 tonnes of MEDICINE"."""
+    if element.word_class is None:
+        return
+    for child in token.children:
+        if child.dep_ in {"dobj", "nsubjpass", "pobj"}:
+            yield from (t for of in child.children if of.lower_ == "of" for t in of.children if t.dep_ == "pobj")
 
 
 def _times(token: Token) -> bool:

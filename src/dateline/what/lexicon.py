@@ -24,7 +24,7 @@ from dateline.errors import CodebookError
 NO_EVENT = "NONE"
 
 _PREPOSITIONS = frozenset(
-    "of on to from with against for in between among by at into over about under through as that upon around behind across".split()
+    ["of", "on", "to", "from", "with", "against", "for", "in", "between", "among", "by", "at", "into", "over", "about", "under", "through", "as", "that", "upon", "around", "behind", "across"]
 )
 
 
@@ -217,7 +217,9 @@ def _index(patterns: Iterable[Pattern], pos: str) -> dict[str, tuple[Entry, ...]
             for word in _head_words(pattern):
                 found.setdefault(word, []).append(pattern)
     return {
-        word: tuple(Entry(p, p.literals) for p in sorted(group, key=lambda p: (p.rank, p.type != NO_EVENT), reverse=True))
+        word: tuple(
+            Entry(p, p.literals) for p in sorted(group, key=lambda p: (p.rank, p.type != NO_EVENT), reverse=True)
+        )
         for word, group in found.items()
     }
 

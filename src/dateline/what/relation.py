@@ -47,7 +47,11 @@ def relation(doc: Doc, actors: Sequence[Actor], source: Span, target: Span) -> s
 def _in_crosswalk(happening: Happening) -> str:
     """The type by the crosswalk of 2021."""
     coding, table = happening.coding, load_rules().crosswalk_2021
-    if coding.status == "planned" and coding.type in table.intended and happening.trigger.head.lemma_.lower() not in _DECISIVE:
+    if (
+        coding.status == "planned"
+        and coding.type in table.intended
+        and happening.trigger.head.lemma_.lower() not in _DECISIVE
+    ):
         return table.intended[coding.type]
     if coding.type == "SANCTION" and _SANCTION_WORDS & {w.lemma_.lower() for w in happening.trigger.words}:
         return table.sanctions
@@ -61,8 +65,12 @@ def _coder() -> ActCoder:
 
 def _fit(happening: Happening, source: DocSpan, target: DocSpan) -> float:
     roles, head = happening.roles, happening.trigger.head
-    total = SOURCE_ACTS * _any_in(roles.actors, source) + TARGET_RECEIVES * _any_in((*roles.recipients, *roles.actors), target)
-    total += REVERSED * (_any_in(roles.recipients, source) + (0 if roles.recipients == () else _any_in(roles.actors, target)))
+    total = SOURCE_ACTS * _any_in(roles.actors, source) + TARGET_RECEIVES * _any_in(
+        (*roles.recipients, *roles.actors), target
+    )
+    total += REVERSED * (
+        _any_in(roles.recipients, source) + (0 if roles.recipients == () else _any_in(roles.actors, target))
+    )
     total += STEP * (_steps(head, source) + _steps(head, target))
     total += BEFORE * (head.i > source.start) + LONG_PATTERN * (len(happening.trigger.words) - 1)
     return total

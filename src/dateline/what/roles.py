@@ -11,7 +11,7 @@ from dateline.language import (
     agent_of_passive,
     conjuncts,
     is_passive,
-        objects_of,
+    objects_of,
     prepositional_objects,
     subjects_of,
 )
@@ -20,10 +20,12 @@ from dateline.what.find import Trigger
 from dateline.what.lexicon import Lexicon
 from dateline.who.index import ActorIndex
 
-_PARTY_CLASSES = ("people", "official", "force", "police", "militia", "party")
+_PARTY_CLASSES = ("people", "official", "force", "police", "militia", "party", "captive", "diplomat")
 _PARTY_ENTITIES = frozenset({"PERSON", "NORP", "ORG", "GPE"})
-_NO_PARTY_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE", "EVENT", "WORK_OF_ART"})
-_THING_CLASSES = ("idea", "talks", "deal")
+_NO_PARTY_ENTITIES = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE", "EVENT", "WORK_OF_ART"}
+)
+_THING_CLASSES = ("idea", "talks", "deal", "attack", "atrocity", "firepower", "protest", "truce")
 # Things whose owners are not meant when something is done to them: "examined at the summit of Norland and Sudland".
 _SHARED_THINGS = ("talks", "summit", "place", "money")
 _PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
@@ -74,7 +76,17 @@ class RoleReader:
         if token.ent_type_ in _PARTY_ENTITIES or self._index.mention_over(token) is not None:
             return True
         if token.pos_ == "PRON":
-            return token.tag_ == "PRP" or token.lower_ in {"who", "whom", "anyone", "everyone", "nobody", "none", "all", "both", "others"}
+            return token.tag_ in {"PRP", "PRP$"} or token.lower_ in {
+                "who",
+                "whom",
+                "anyone",
+                "everyone",
+                "nobody",
+                "none",
+                "all",
+                "both",
+                "others",
+            }
         if any(self._lexicon.holds(name, token) for name in _PARTY_CLASSES):
             return True
         return token.lower_ in self._words.crowds or (token.pos_ == "PROPN" and token.ent_type_ == "")
@@ -95,7 +107,14 @@ class RoleReader:
         if noun.dep_ == "pobj":
             verb = noun.head.head
         elif noun.dep_ not in {"dobj", "nsubjpass", "oprd", "attr"}:
-            acl = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in self._words.light), None)
+            acl = next(
+                (
+                    c
+                    for c in noun.children
+                    if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in self._words.light
+                ),
+                None,
+            )
             return acl
         if verb.pos_ == "VERB" and verb.lemma_.lower() in self._words.light:
             return verb
@@ -107,7 +126,7 @@ class RoleReader:
             out += self._noun_slot(trigger, slot) if trigger.is_noun else self._verb_slot(trigger, slot)
         if trigger.is_noun and trigger.pattern.frame.of == role and "of" not in slots:
             out += self._noun_slot(trigger, "of")
-        literal = trigger.literal_words()
+        literal = {w for w in trigger.literal_words() if not self.is_party(w)}
         return [t for t in out if t not in literal]
 
     def _verb_slot(self, trigger: Trigger, slot: str) -> list[Token]:
@@ -119,7 +138,13 @@ class RoleReader:
         if slot == "dative":
             return [t for child in verb.children if child.dep_ == "dative" for t in _named_by(child)]
         if slot == "clause":
-            return [s for c in verb.children if c.dep_ in {"ccomp", "xcomp", "advcl"} for s in c.children if s.dep_ in {"nsubj", "nsubjpass"}]
+            return [
+                s
+                for c in verb.children
+                if c.dep_ in {"ccomp", "xcomp", "advcl"}
+                for s in c.children
+                if s.dep_ in {"nsubj", "nsubjpass"}
+            ]
         if slot == "owner":
             return []
         if slot == "by":
@@ -137,17 +162,20 @@ class RoleReader:
         if slot == "object":
             return _objects(noun.head) if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in self._words.harm else []
         if slot in {"dative", "clause"}:
-            return [t for c in (light.children if light is not None else ()) if c.dep_ == "dative" for t in _named_by(c)]
+            return [
+                t for c in (light.children if light is not None else ()) if c.dep_ == "dative" for t in _named_by(c)
+            ]
         holders = [*trigger.words, *([light] if light is not None else [])]
         if noun.dep_ in {"nsubj", "nsubjpass"} and slot in {"by", "between", "with"}:
             holders.append(noun.head)
         found = [t for word in holders for t in prepositional_objects(word, slot)]
+        found += [t for word in trigger.words if word.dep_ == "prep" and word.lower_ == slot for t in _named_by(word)]
         return [t for t in found if t != noun]
 
     def _subjects_of_light(self, noun: Token, light: Token | None) -> list[Token]:
         if light is None:
             return []
-        if noun.dep_ == "nsubjpass" or light.dep_ == "acl" and light.head == noun:
+        if noun.dep_ == "nsubjpass" or (light.dep_ == "acl" and light.head == noun):
             return agent_of_passive(light)
         return [t for t in _active_subjects(light) if t != noun]
 
@@ -167,9 +195,11 @@ class RoleReader:
     def _recipients(self, trigger: Trigger, tokens: list[Token]) -> list[Token]:
         out: list[Token] = []
         for token in tokens:
+            if token.lower_ in self._words.not_recipients:
+                continue
             if self.is_party(token):
                 out.append(token)
-            elif token.lower_ in self._words.not_recipients or token.ent_type_ in _NO_PARTY_ENTITIES or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+            elif token.ent_type_ in _NO_PARTY_ENTITIES or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
                 continue
             elif trigger.pattern.frame.things and self._can_be_hit(token):
                 out.append(token)
@@ -192,6 +222,8 @@ class RoleReader:
 
 def _passive(verb: Token) -> bool:
     """Passive, a bare past participle included: "ASKED by reporters, he said"."""
+    if verb.dep_ == "acl" and any(child.dep_ == "dobj" for child in verb.children):
+        return False
     if is_passive(verb):
         return True
     helped = any(child.dep_ in {"aux", "dobj"} for child in verb.children)
@@ -213,7 +245,9 @@ def _named_by(child: Token) -> Iterator[Token]:
 
 
 def _owners(noun: Token) -> list[Token]:
-    return [c for c in noun.children if c.dep_ in _OWNERS and c.i < noun.i and c.pos_ in {"PROPN", "NOUN", "PRON", "ADJ"}]
+    return [
+        c for c in noun.children if c.dep_ in _OWNERS and c.i < noun.i and c.pos_ in {"PROPN", "NOUN", "PRON", "ADJ"}
+    ]
 
 
 def _active_subjects(verb: Token) -> list[Token]:
@@ -230,6 +264,8 @@ def _active_subjects(verb: Token) -> list[Token]:
         return _active_subjects(holder) if holder.pos_ in {"VERB", "AUX"} else _owner_of_plan(holder)
     if own and _passive(verb):
         return []
+    if verb.dep_ == "acl" and verb.tag_ in {"VBD", "VBN"}:
+        return conjuncts(verb.head)
     found = subjects_of(verb)
     if not found and verb.dep_ == "conj" and verb.head.dep_ == "acl":
         return _active_subjects(verb.head)
@@ -238,7 +274,9 @@ def _active_subjects(verb: Token) -> list[Token]:
 
 def _owner_of_plan(noun: Token) -> list[Token]:
     """Whose plan it is: "Norland's plan to attack", "Norland has a plan to attack"."""
-    owners = [c for c in noun.children if c.dep_ == "poss"] or [c for c in _owners(noun) if c.ent_type_ in _PARTY_ENTITIES]
+    owners = [c for c in noun.children if c.dep_ == "poss"] or [
+        c for c in _owners(noun) if c.ent_type_ in _PARTY_ENTITIES
+    ]
     if owners:
         return owners
     if noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
@@ -255,14 +293,18 @@ def _objects(verb: Token) -> list[Token]:
             return subjects_of(verb)
         return conjuncts(verb.head) if verb.dep_ == "relcl" else []
     found = [t for t in objects_of(verb) if t.i != verb.i]
-    if not found and verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ not in {"WP", "WDT"} for c in verb.children):
+    if (
+        not found
+        and verb.dep_ == "relcl"
+        and any(c.dep_ == "nsubj" and c.tag_ not in {"WP", "WDT"} for c in verb.children)
+    ):
         return conjuncts(verb.head)
     found += [s for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VB" for s in c.children if s.dep_ == "nsubj"]
     return found or _shared_object(verb)
 
 
 def _shared_object(verb: Token) -> list[Token]:
-    """"shelled and bombed THE TOWN": the object of the verb coordinated after it."""
+    """ "shelled and bombed THE TOWN": the object of the verb coordinated after it."""
     return [t for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and _no_subject(c) for t in objects_of(c)]
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.codebook import Codebook, load_codebook
 from dateline.language import sentence_span
-from dateline.records import OWN_VOICE, Equipment, Event, Figure, Party, Span, Words
+from dateline.records import OWN_VOICE, Equipment, Event, Figure, Span, Words
 from dateline.rooms import Draft, Room
 from dateline.what.anchors import Anchors
 from dateline.what.clauses import load_clause_words
@@ -120,7 +120,7 @@ def _worth_keeping(happening: Happening, place: str | None) -> bool:
         return happening.coding.type == "ASSAULT" and bool(roles.actors or place) and not happening.trigger.is_noun
     if roles.actors or (roles.recipients and not happening.trigger.is_noun):
         return True
-    return place is not None and happening.coding.type in {"ASSAULT", "PROTEST"} or bool(roles.recipients)
+    return (place is not None and happening.coding.type in {"ASSAULT", "PROTEST"}) or bool(roles.recipients)
 
 
 def _nearest_happening(

@@ -84,7 +84,13 @@ def _check(tables: RuleTables, book: Codebook) -> None:
             for name in types if mode is not None else ():
                 _known(book, f"rules.yaml: {key}.{source}", f"{name}-{mode}")
     crosswalk = tables.crosswalk_2021
-    for code in (*crosswalk.types, *crosswalk.types.values(), *crosswalk.intended, *crosswalk.intended.values(), crosswalk.sanctions):
+    for code in (
+        *crosswalk.types,
+        *crosswalk.types.values(),
+        *crosswalk.intended,
+        *crosswalk.intended.values(),
+        crosswalk.sanctions,
+    ):
         _known(book, "rules.yaml: crosswalk_2021", code)
     for mode in tables.instruments:
         _known(book, "rules.yaml: instruments", f"ASSAULT-{mode}")
@@ -103,7 +109,9 @@ class Rules:
     def __init__(self, tables: RuleTables) -> None:
         self._tables = tables
 
-    def code(self, trigger: Trigger, roles: Roles, standing: Standing, content: Coding | None, around: Iterable[Token]) -> Coding:
+    def code(
+        self, trigger: Trigger, roles: Roles, standing: Standing, content: Coding | None, around: Iterable[Token]
+    ) -> Coding:
         """The coding of a trigger. ``content`` is what it carries ("threatened to BOMB"); ``around``: words of its clause."""
         coding = Coding(trigger.pattern.type, trigger.pattern.mode, None, standing.status)
         words = {w for token in around for w in (token.lemma_.lower(), token.lower_)}
@@ -117,7 +125,9 @@ class Rules:
     def _by_circumstances(self, coding: Coding, trigger: Trigger, roles: Roles, words: set[str]) -> Coding:
         if coding.type == "ASSAULT" and coding.mode is None:
             return replace(coding, mode=self._instrument(words))
-        if trigger.head.lemma_.lower() == "bomb" and any(t.lemma_.lower() in self._tables.no_air_force for t in roles.actors):
+        if trigger.head.lemma_.lower() == "bomb" and any(
+            t.lemma_.lower() in self._tables.no_air_force for t in roles.actors
+        ):
             return replace(coding, mode="explosives")
         if coding.type == "MOBILIZE" and any(t.lemma_.lower() in self._tables.relief for t in trigger.head.sent):
             return replace(coding, type="AID", mode=None)
@@ -158,12 +168,26 @@ class Rules:
 
     def _by_status(self, coding: Coding, standing: Standing) -> Coding:
         if coding.type in self._tables.goodwill and standing.negated and self._willed(standing):
-            mode = next((self._tables.asked[k] for k in (f"{coding.type}-{coding.mode}", coding.type) if k in self._tables.asked), None)
+            mode = next(
+                (
+                    self._tables.asked[k]
+                    for k in (f"{coding.type}-{coding.mode}", coding.type)
+                    if k in self._tables.asked
+                ),
+                None,
+            )
             return Coding("REJECT", mode, None, "occurred")
         if standing.attempt and coding.status == "occurred" and coding.type in self._tables.goodwill:
             return replace(coding, status="hypothetical")
         if coding.status == "demanded" and standing.speech is not None and standing.ought:
-            mode = next((self._tables.asked[k] for k in (f"{coding.type}-{coding.mode}", coding.type) if k in self._tables.asked), None)
+            mode = next(
+                (
+                    self._tables.asked[k]
+                    for k in (f"{coding.type}-{coding.mode}", coding.type)
+                    if k in self._tables.asked
+                ),
+                None,
+            )
             return Coding("REQUEST", mode, coding.type, "demanded")
         if coding.status == "planned" and coding.type in self._tables.planned:
             return Coding(self._tables.planned[coding.type], None, coding.type, "planned")

@@ -20,7 +20,9 @@ CARRIERS = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE", "ACCUSE"})
 
 # Where several things are said of one act, the first of these decides.
 _ORDER: tuple[EventStatus, ...] = ("denied", "demanded", "hypothetical", "planned", "ongoing")
-_CARRIED_BY_NOUN = frozenset({"dobj", "pobj", "nsubjpass", "acl", "xcomp", "pcomp", "ccomp", "advcl", "dative", "attr", "conj"})
+_CARRIED_BY_NOUN = frozenset(
+    {"dobj", "pobj", "nsubjpass", "acl", "xcomp", "pcomp", "ccomp", "advcl", "dative", "attr", "conj"}
+)
 
 
 @dataclass(slots=True)
@@ -90,7 +92,15 @@ class StatusReader:
             noun = noun.head
         above = noun.head.head if noun.dep_ == "pobj" else noun.head
         if noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr"} and above != noun:
-            if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "since", "during", "in", "following", "amid", "over"}:
+            if noun.dep_ == "pobj" and noun.head.lower_ in {
+                "after",
+                "since",
+                "during",
+                "in",
+                "following",
+                "amid",
+                "over",
+            }:
                 return noun
             if noun.dep_ == "pobj" and noun.head.lower_ == "for" and above.lemma_.lower() in self._words.striving:
                 out.seen.add("hypothetical")
@@ -98,6 +108,8 @@ class StatusReader:
             if above.lemma_.lower() in self._words.light | self._words.neutral or out.seen or out.ended:
                 return above
         if noun.dep_ in {"nsubj", "nsubjpass"} and above.lemma_.lower() in self._words.happen:
+            if above.lemma_.lower() in self._words.going_on - {"go"}:
+                out.seen.add("ongoing")
             return above
         return noun
 
@@ -120,11 +132,16 @@ class StatusReader:
                 out.seen.add(status)  # type: ignore[arg-type]
                 out.ought |= status == "demanded"
         out.would |= bool(helpers & {"would", "'d", "’d"})
-        if verb.tag_ == "VBG" and helpers & {"is", "are", "was", "were", "been", "'s", "'re", "am"} and verb.lower_ != "going":
-            out.seen.add("ongoing")
-        if any(c.dep_ == "neg" or (c.dep_ in {"advmod", "preconj"} and c.lower_ in {"never", "neither"}) for c in verb.children) or (
-            verb.dep_ == "pcomp" and verb.head.lower_ == "without"
+        if (
+            verb.tag_ == "VBG"
+            and helpers & {"is", "are", "was", "were", "been", "'s", "'re", "am"}
+            and verb.lower_ != "going"
         ):
+            out.seen.add("ongoing")
+        if any(
+            c.dep_ == "neg" or (c.dep_ in {"advmod", "preconj"} and c.lower_ in {"never", "neither"})
+            for c in verb.children
+        ) or (verb.dep_ == "pcomp" and verb.head.lower_ == "without"):
             out.negated = True
             out.seen.add("denied")
         if any(c.dep_ == "mark" and c.lower_ in self._words.conditions for c in verb.children):
@@ -136,9 +153,11 @@ class StatusReader:
         if node.dep_ == "ROOT" or node.head == node:
             return None
         if node.dep_ == "conj" and node.pos_ in {"VERB", "AUX"}:
-            has_own = any(c.dep_ in {"nsubj", "nsubjpass"} or (c.dep_ == "aux" and c.tag_ == "MD") for c in node.children)
+            has_own = any(
+                c.dep_ in {"nsubj", "nsubjpass"} or (c.dep_ == "aux" and c.tag_ == "MD") for c in node.children
+            )
             finite = node.tag_ in {"VBD", "VBZ", "VBP"}
-            return None if has_own or finite and node.head.tag_ != node.tag_ else node.head
+            return None if has_own or (finite and node.head.tag_ != node.tag_) else node.head
         if node.dep_ in {"xcomp", "ccomp", "acl"}:
             return node.head
         if node.dep_ == "advcl":
@@ -151,7 +170,12 @@ class StatusReader:
     def _climbs_on(self, above: Token, node: Token) -> bool:
         if node.dep_ == "ccomp" and above.lemma_.lower() in self._words.speech:
             return False
-        return node.dep_ in {"xcomp", "acl", "pcomp", "pobj", "conj", "advcl", "ccomp"} and above.pos_ in {"VERB", "NOUN", "AUX", "ADJ"}
+        return node.dep_ in {"xcomp", "acl", "pcomp", "pobj", "conj", "advcl", "ccomp"} and above.pos_ in {
+            "VERB",
+            "NOUN",
+            "AUX",
+            "ADJ",
+        }
 
     def _read_control(self, above: Token, trigger: Trigger, triggers: Mapping[int, Trigger], out: Standing) -> None:
         """What one word above says: another trigger that carries the act, a control verb or noun, a verb of saying."""
@@ -170,7 +194,11 @@ class StatusReader:
         if lemma in self._words.denied and carrier is not None and carrier is not trigger:
             out.denied_by = carrier
         for status in ("denied", "demanded", "hypothetical", "planned"):
-            if lemma in getattr(self._words, status) and lemma not in self._words.neutral and not (finite and status in {"planned", "demanded"}):
+            if (
+                lemma in getattr(self._words, status)
+                and lemma not in self._words.neutral
+                and not (finite and status in {"planned", "demanded"})
+            ):
                 out.seen.add(status)
                 return
         if lemma in self._words.attempted:

@@ -14,7 +14,7 @@ import numpy as np
 
 from dateline.errors import CodebookError
 from dateline.records import PlaceLevel
-from dateline.who.names import fold
+from dateline.who.names import place_key
 
 LEVELS: tuple[PlaceLevel, ...] = ("country", "admin1", "admin2", "settlement", "region", "feature")
 _FILE = "gazetteer.npz"
@@ -53,8 +53,8 @@ class Gazetteer:
         return bool(self.find(name))
 
     def find(self, name: str) -> tuple[Candidate, ...]:
-        """Every place of that name, whatever its case and diacritics, the most populous first."""
-        key = fold(name)
+        """Every place of that name, whatever its case, diacritics and spelling of the Arabic article, the most populous first."""
+        key = place_key(name)
         if key not in self._known:
             if len(self._known) > 50_000:
                 self._known.clear()
@@ -101,7 +101,7 @@ class Gazetteer:
             lon=None if math.isnan(lon) else round(lon, 5),
             population=int(column["population"][place]),
             geonameid=int(column["geonameid"][place]) or None,
-            own_name=fold(shown) == key,
+            own_name=place_key(shown) == key,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,15 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
     kept = [" " if char in "-–‐‑_/" else char for char in decomposed if not unicodedata.combining(char) and char not in "'’ʿʾ`."]
     return " ".join("".join(kept).casefold().split())
+
+
+_ARTICLES = re.compile(r"\b(?:el|ul|ash|as|ad|an|ar|at|az|esh|es|ed|en|er|et|ez)(?= \w)")
+
+
+@lru_cache(maxsize=100_000)
+def place_key(name: str) -> str:
+    """A folded place name without the commonest differences of transliteration: ash-Shughour, al-Shughur."""
+    return _ARTICLES.sub("al", fold(name)).replace("ou", "u").replace("oo", "u").replace("ee", "i")
 
 
 @dataclass(frozen=True, slots=True)
