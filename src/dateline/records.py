@@ -256,14 +256,14 @@ class Equipment:
 
 @dataclass(frozen=True, slots=True)
 class LoadedTerm:
-    """One instance of a loaded word and the plain word a neutral report would use."""
+    """One instance of a loaded word and the plain word a neutral report would use; None where it would use none."""
 
     id: str
     span: Span
     text: str
     about: str | None  # actor id
     tone: Tone
-    plain: str
+    plain: str | None
     according_to: AccordingTo
 
 

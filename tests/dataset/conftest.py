@@ -46,6 +46,13 @@ def make_coded(text: str = TEXT, **known: str | None) -> Coded:
         begin = text.index(words)
         return begin, begin + len(words)
 
+    def name(words: str) -> Mention:
+        return Mention(at(words), words, "name")
+
+    def nominal(words: str) -> Mention:
+        return Mention(at(words), words, "nominal")
+
+    day = "2018-09-04"
     headline, first, second = at(TEXT.splitlines()[0]), at(TEXT.splitlines()[2].split(". ")[0]), at("The Brell Brigade")
     quoted = AccordingTo(outlet=False, statement="s2")
     article = Article.make(text, headline=headline, language="en", **known)  # type: ignore[arg-type]
@@ -53,14 +60,16 @@ def make_coded(text: str = TEXT, **known: str | None) -> Coded:
         coder=CoderInfo("0.0.0", {"parser": "sha256:00"}),
         article=article,
         actors=(
-            Actor("a1", "government", None, "government", "XXK", ("GOV",), None, (), (Mention(at("the regime"), "the regime", "nominal"),)),
-            Actor("a2", "Ida Sorn", "xxx-sorn", "person", None, ("GOV",), "mayor of Brell", ("xxx-brell",), (Mention(at("Ida Sorn"), "Ida Sorn", "name"),)),
-            Actor("a3", "Brell Brigade", None, "armed_group", None, ("REB",), None, (), (Mention(at("The Brell Brigade"), "The Brell Brigade", "name"),)),
+            Actor("a1", "government", None, "government", "XXK", ("GOV",), None, (), (nominal("the regime"),)),
+            Actor("a2", "Ida Sorn", "xxx-sorn", "person", None, ("GOV",), "mayor", ("xxx-brell",), (name("Ida Sorn"),)),
+            Actor("a3", "Brell Brigade", None, "armed_group", None, ("REB",), None, (), (name("The Brell Brigade"),)),
         ),
         places=(Place("p1", at("Brell"), "Brell", "name", "Brell", 7, "settlement", "XXK", "North", 41.5, 20.25, 0.9),),
-        dates=(DateExpression("t1", at("On Tuesday"), "On Tuesday", "DATE", "2018-09-04", "APPROX", "2018-09-04", "2018-09-04"),),
+        dates=(DateExpression("t1", at("On Tuesday"), "On Tuesday", "DATE", day, "APPROX", day, day),),
         statements=(
-            Statement("s1", None, None, Content((at("Nobody fired,"),), "Nobody fired,"), "direct", None, verbatim=False),
+            Statement(
+                "s1", None, None, Content((at("Nobody fired,"),), "Nobody fired,"), "direct", None, verbatim=False,
+            ),
             Statement(
                 "s2", Speaker("a2", at("the mayor, Ida Sorn"), "the mayor, Ida Sorn"), Words(at("said"), "said"),
                 Content((at("The Brell Brigade has held"), at("since May")), "The Brell Brigade has held … since May"),
@@ -69,9 +78,10 @@ def make_coded(text: str = TEXT, **known: str | None) -> Coded:
         ),
         events=(
             Event(
-                "e1", "ASSAULT", "heavy-weapons", ("military",), "ASSAULT", 4, -9.5, Words(at("shelled"), "shelled"), first,
-                (Party("a1", at("the regime")),), (Party(None, at("people")),), "p1",
-                EventDate("t1", "2018-09-04", "2018-09-04", "text"), "occurred", AccordingTo(outlet=True, statement="s2"), ("q1",), ("w1",), 0.75,
+                "e1", "ASSAULT", "heavy-weapons", ("military",), "ASSAULT", 4, -9.5,
+                Words(at("shelled"), "shelled"), first, (Party("a1", at("the regime")),), (Party(None, at("people")),),
+                "p1", EventDate("t1", day, day, "text"), "occurred", AccordingTo(outlet=True, statement="s2"),
+                ("q1",), ("w1",), 0.75,
             ),
         ),
         claims=(

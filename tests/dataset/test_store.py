@@ -1,7 +1,6 @@
 """A dataset gives back what was stored, stores nothing twice, and is whole after a kill or a full disk."""
 
 import json
-import os
 import subprocess
 import sys
 import textwrap
@@ -194,7 +193,7 @@ def test_a_folder_that_is_no_dataset(tmp_path: Path) -> None:
     for make in (Dataset.create, Dataset.open_or_create):
         with pytest.raises(DatasetError):
             make(tmp_path)
-    assert os.listdir(tmp_path) == ["notes.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
 @pytest.mark.parametrize("mark", ["", "[1]", "{}", '{"schema": "dateline/9"}', "\xff"])

@@ -1,4 +1,4 @@
-"""Reading a dataset: its Delta tables as views in an in-memory DuckDB, through Arrow, so that no extension is needed."""
+"""Reading a dataset: its Delta tables as views in DuckDB, in memory, through Arrow, so that no extension is needed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from dateline.dataset.tables import columns
 from dateline.errors import DatasetError
 
 # DuckDB must not fetch anything from its extension server.
-_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 # Two writers at once may both store an article; the batch whose name sorts first counts. A text older than the one
 # stored at its address has revision 0 and is never the newest.

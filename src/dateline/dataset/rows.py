@@ -7,44 +7,40 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from dateline.records import AccordingTo, Claim, Coded, Event, Party, Span, Statement
+from dateline.records import AccordingTo, Claim, Coded, Event, LoadedTerm, Party, Span, Statement
 
 Row = dict[str, Any]
 
 
 def rows_of(coded: Coded) -> Iterator[tuple[str, Row]]:
     """(table, row) for every record of the article but its own row in ``articles``."""
+    yield from _actor_rows(coded)
+    yield from (("places", _flat(asdict(place))) for place in coded.places)
+    yield from (("dates", _flat(asdict(date))) for date in coded.dates)
+    yield from (("statements", _statement(statement)) for statement in coded.statements)
+    yield from _event_rows(coded)
+    yield from (("claims", _claim(claim)) for claim in coded.claims)
+    yield from (("figures", _flat(asdict(figure))) for figure in coded.figures)
+    yield from (("equipment", _flat(asdict(item))) for item in coded.equipment)
+    yield from (("wording", _term(term)) for term in coded.wording)
+    yield from (("problems", asdict(problem)) for problem in coded.problems)
+
+
+def _actor_rows(coded: Coded) -> Iterator[tuple[str, Row]]:
+    named = ("id", "name", "registry", "kind", "country", "role")
     for actor in coded.actors:
-        named = ("id", "name", "registry", "kind", "country", "role")
-        yield (
-            "actors",
-            {name: getattr(actor, name) for name in named} | {"sectors": [*actor.sectors], "part_of": [*actor.part_of]},
-        )
+        row = {name: getattr(actor, name) for name in named}
+        yield "actors", row | {"sectors": [*actor.sectors], "part_of": [*actor.part_of]}
         for mention in actor.mentions:
             yield "mentions", {"actor": actor.id, **_span(mention.span), "text": mention.text, "form": mention.form}
-    for place in coded.places:
-        yield "places", _flat(asdict(place))
-    for date in coded.dates:
-        yield "dates", _flat(asdict(date))
-    for statement in coded.statements:
-        yield "statements", _statement(statement)
+
+
+def _event_rows(coded: Coded) -> Iterator[tuple[str, Row]]:
     for event in coded.events:
         yield "events", _event(event)
         for role, parties in (("actor", event.actors), ("recipient", event.recipients)):
             for party in parties:
                 yield "event_parties", {"event": event.id, "role": role, "actor": party.actor, **_span(party.span)}
-    for claim in coded.claims:
-        yield "claims", _claim(claim)
-    for figure in coded.figures:
-        yield "figures", _flat(asdict(figure))
-    for item in coded.equipment:
-        yield "equipment", _flat(asdict(item))
-    for term in coded.wording:
-        row = _flat(asdict(term))
-        del row["according_to"]
-        yield "wording", row | _voice(term.according_to)
-    for problem in coded.problems:
-        yield "problems", asdict(problem)
 
 
 def article_row(coded: Coded) -> Row:
@@ -80,6 +76,12 @@ def _flat(record: Row) -> Row:
 
 def _voice(according_to: AccordingTo) -> Row:
     return {"own_voice": according_to.outlet, "statement": according_to.statement}
+
+
+def _term(term: LoadedTerm) -> Row:
+    row = _flat(asdict(term))
+    del row["according_to"]
+    return row | _voice(term.according_to)
 
 
 def _statement(statement: Statement) -> Row:

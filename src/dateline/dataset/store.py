@@ -1,7 +1,7 @@
 """A dataset: a folder of Delta tables, append-only, whole at every moment.
 
-An article's rows go into every table first and its row in ``articles`` last; readers join on that row and on the batch it
-names, so that a kill or a full disk in mid-write leaves nothing half seen, and what is written again is seen once.
+An article's rows go into every table first and its row in ``articles`` last; readers join on that row and on the batch
+it names, so that a kill or a full disk in mid-write leaves nothing half seen, and what is written again is seen once.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state of the dataset that can be cited and reopened. ``articles`` counts older revisions too; ``written`` is UTC."""
+    """A state that can be cited and reopened. ``articles`` counts older revisions too; ``written`` is UTC."""
 
     number: int
     articles: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -23,7 +24,19 @@ _STRONG = frozenset(
 _SHARED = frozenset({"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "advcl", "pcomp", "acl"})
 # Only what is told this near the top of an article counts as news of the day it was published.
 LEAD_SENTENCES = 4
+# Ranks of places from here on are not tied to the happening's own clause.
+LOOSE = 150
+# Tokens between a place and the trigger beyond which a sentence's place is another thing's.
+FARTHEST = 25
 _PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place by its id. It is tied where the happening's own clause names it."""
+
+    place: str
+    tied: bool
 
 
 class Anchors:
@@ -37,8 +50,8 @@ class Anchors:
         self._starts = [sent.start for sent in doc.sents]
         self._breaks = [m.end() for m in _PARAGRAPH.finditer(article.text)]
 
-    def place(self, happening: Happening) -> str | None:
-        """Id of the place the happening was at: tied by a preposition, or named as what was hit, else the sentence's only one."""
+    def site(self, happening: Happening) -> Site | None:
+        """The place the happening was at: tied by a preposition, or named as what was hit, else one the sentence puts things in."""
         sent = self._sentence(happening.trigger.head)
         best: tuple[int, str] | None = None
         parties = {t.i for t in (*happening.roles.actors, *happening.roles.recipients)}
@@ -47,7 +60,7 @@ class Anchors:
             rank = self._place_rank(happening, place, token, chain, parties)
             if rank is not None and (best is None or rank < best[0]):
                 best = (rank, place.id)
-        return best[1] if best is not None else None
+        return Site(best[1], best[0] < LOOSE) if best is not None else None
 
     def _place_rank(
         self, happening: Happening, place: Place, token: Token, chain: set[Token], parties: set[int]
@@ -57,18 +70,18 @@ class Anchors:
             return None
         distance = abs(token.i - happening.trigger.head.i)
         if token in happening.roles.recipients and happening.trigger.pattern.frame.things:
-            return distance if place.level != "country" else 300 + distance
+            return distance
         if token.i in parties or token.dep_ in {"nsubj", "poss"}:
             return None
         prep = _preposition(token)
         if prep is None:
-            return 200 + distance if token.dep_ in {"dobj", "nsubjpass"} and token.head in chain else None
+            return LOOSE + 50 + distance if token.dep_ in {"dobj", "nsubjpass"} and token.head in chain else None
         near = prep.head in chain or _top_of(prep) in chain
         if near and prep.lower_ in _STRONG:
-            return 50 + distance
+            return min(distance, LOOSE // 2 - 1)
         if near and prep.lower_ in _LOCATIVE:
-            return 100 + distance
-        return 150 + distance if prep.lower_ in _STRONG and distance <= 25 else None
+            return LOOSE // 2 + min(distance, LOOSE // 2 - 1)
+        return LOOSE + distance if prep.lower_ in _STRONG and distance <= FARTHEST else None
 
     def date(self, happening: Happening) -> EventDate | None:
         """The date the text gives; else the one its paragraph opened with; else, for news at the top, the day of publication."""

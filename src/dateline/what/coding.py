@@ -113,7 +113,7 @@ class _Work:
 
 def _carried(standings: Mapping[int, Standing]) -> dict[int, int]:
     """The first act that each carrier carries."""
-    return {s.carrier.head.i: i for i, s in reversed(standings.items()) if s.carrier is not None}
+    return {s.carrier.head.i: i for i, s in reversed(list(standings.items())) if s.carrier is not None}
 
 
 def _with_content(roles: Roles, content: Happening | None, coding: Coding) -> Roles:
@@ -166,14 +166,15 @@ def _joined(happenings: list[Happening]) -> list[Happening]:
 
 def _same_happening(first: Happening, second: Happening) -> bool:
     """One act told twice: "the STRIKE killed ten", "ten were killed in the STRIKE", "kill ten and wounded twenty"."""
-    a, b = first.trigger.head, second.trigger.head
-    if a.sent.start != b.sent.start or first.coding.type != second.coding.type:
+    heads = [t.head for t in (first.trigger, *first.also)]
+    other = second.trigger.head
+    if heads[0].sent.start != other.sent.start or first.coding.type != second.coding.type:
         return False
     if first.coding.status != second.coding.status:
         return False
     if _sides_differ(first.roles, second.roles) or _modes_differ(first, second):
         return False
-    return _near_in_parse(a, b) or _near_in_parse(b, a)
+    return any(_near_in_parse(head, other) or _near_in_parse(other, head) for head in heads)
 
 
 def _sides_differ(first: Roles, second: Roles) -> bool:

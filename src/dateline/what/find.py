@@ -146,9 +146,12 @@ def _matched(head: Token, pattern: Pattern) -> list[Token] | None:
         if found is None:
             return None
         words.append(found)
-    last = head
+    last, previous = head, None
     for element in pattern.after:
         found = _right(element, head, words, last)
+        if found is not None and found.dep_ == "xcomp" and not _may_be_verb(element, previous):
+            return None
+        previous = element
         if found is None:
             return None
         words.append(found)
@@ -183,6 +186,15 @@ def _right(element: Element, head: Token, words: list[Token], last: Token) -> To
             ):
                 return child
     return _following(element, head, last)
+
+
+def _may_be_verb(element: Element, previous: Element | None) -> bool:
+    """Whether a word of a pattern may be a verb below the head: "ask to MEET", but not "begin STRIKE"."""
+    return (
+        element.word_class is not None
+        or bool(element.words & {"to"})
+        or (previous is not None and "to" in previous.words)
+    )
 
 
 def _measured(token: Token, element: Element) -> Iterator[Token]:

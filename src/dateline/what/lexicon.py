@@ -24,7 +24,31 @@ from dateline.errors import CodebookError
 NO_EVENT = "NONE"
 
 _PREPOSITIONS = frozenset(
-    ["of", "on", "to", "from", "with", "against", "for", "in", "between", "among", "by", "at", "into", "over", "about", "under", "through", "as", "that", "upon", "around", "behind", "across"]
+    [
+        "of",
+        "on",
+        "to",
+        "from",
+        "with",
+        "against",
+        "for",
+        "in",
+        "between",
+        "among",
+        "by",
+        "at",
+        "into",
+        "over",
+        "about",
+        "under",
+        "through",
+        "as",
+        "that",
+        "upon",
+        "around",
+        "behind",
+        "across",
+    ]
 )
 
 

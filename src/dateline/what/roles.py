@@ -292,7 +292,7 @@ def _objects(verb: Token) -> list[Token]:
         if any(c.dep_ == "nsubjpass" for c in verb.children) or verb.dep_ in {"conj", "xcomp"}:
             return subjects_of(verb)
         return conjuncts(verb.head) if verb.dep_ == "relcl" else []
-    found = [t for t in objects_of(verb) if t.i != verb.i]
+    found = [t for t in objects_of(verb) if t.i != verb.i and t.tag_ not in {"WDT", "WP"}]
     if (
         not found
         and verb.dep_ == "relcl"

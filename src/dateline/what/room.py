@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -12,7 +11,7 @@ from dateline.codebook import Codebook, load_codebook
 from dateline.language import sentence_span
 from dateline.records import OWN_VOICE, Equipment, Event, Figure, Span, Words
 from dateline.rooms import Draft, Room
-from dateline.what.anchors import Anchors
+from dateline.what.anchors import Anchors, Site
 from dateline.what.clauses import load_clause_words
 from dateline.what.coding import ActCoder, Happening
 from dateline.what.confidence import confidence
@@ -37,17 +36,13 @@ def make_room() -> Room:
         needs=("actors", "places", "dates"),
         gives=("figures", "equipment", "events"),
         scores=("relation", "events"),
-        run=partial(_run, writer),
+        run=writer.write,
     )
 
 
 def make_act_coder() -> ActCoder:
     """The coder of triggers with the lexicon and rules that ship."""
     return ActCoder(load_lexicon(), load_clause_words(), Rules(load_rules()))
-
-
-def _run(writer: _Writer, draft: Draft) -> Draft:
-    return writer.write(draft)
 
 
 class _Writer:
@@ -61,79 +56,93 @@ class _Writer:
         self._contexts = contexts
 
     def write(self, draft: Draft) -> Draft:
+        """The draft with figures, equipment and events."""
         figures = self._figures.find(draft.doc, (date.span for date in draft.dates))
         equipment = find_equipment(draft.doc, self._terms)
-        index = ActorIndex(draft.actors)
-        anchors = Anchors(draft.article, draft.doc, draft.places, draft.dates)
-        found = [(h, anchors.place(h)) for h in self._coder.happenings(draft.doc, index)]
-        kept = [(h, place) for h, place in found if _worth_keeping(h, place)]
+        scene = _Scene(draft, ActorIndex(draft.actors), Anchors(draft.article, draft.doc, draft.places, draft.dates))
+        happenings = self._coder.happenings(draft.doc, scene.index)
+        kept = [
+            f for f in (_Found(h, scene.anchors.site(h)) for h in happenings) if _worth_keeping(f.happening, f.site)
+        ]
         figure_of = _nearest_happening(figures, kept, draft.doc)
         equipment_of = _nearest_happening(equipment, kept, draft.doc)
         events = tuple(
-            self._event(f"e{n}", h, place, draft, index, anchors, figure_of.get(n - 1, ()), equipment_of.get(n - 1, ()))
-            for n, (h, place) in enumerate(kept, start=1)
+            replace(
+                self._event(f, scene), id=f"e{n + 1}", figures=figure_of.get(n, ()), equipment=equipment_of.get(n, ())
+            )
+            for n, f in enumerate(kept)
         )
         return replace(draft, figures=figures, equipment=equipment, events=events)
 
-    def _event(
-        self,
-        name: str,
-        happening: Happening,
-        place: str | None,
-        draft: Draft,
-        index: ActorIndex,
-        anchors: Anchors,
-        figures: tuple[str, ...],
-        equipment: tuple[str, ...],
-    ) -> Event:
-        actors = index.parties(happening.roles.actors)
-        recipients = tuple(p for p in index.parties(happening.roles.recipients) if p not in actors)
-        coding, span = happening.coding, happening.trigger.span
-        head = happening.trigger.head
+    def _event(self, found: _Found, scene: _Scene) -> Event:
+        happening, coding = found.happening, found.happening.coding
+        actors = scene.index.parties(happening.roles.actors)
+        recipients = tuple(p for p in scene.index.parties(happening.roles.recipients) if p not in actors)
+        head, span = happening.trigger.head, happening.trigger.span
         return Event(
-            id=name,
+            id="",
             type=coding.type,
             mode=coding.mode,
             contexts=contexts_of(head.sent, self._contexts),
             act=coding.act,
             quad=self._book.quad(coding.type),
             score=self._book.score(coding.type, coding.mode),
-            trigger=Words(span, draft.doc.text[span[0] : span[1]]),
+            trigger=Words(span, scene.draft.doc.text[span[0] : span[1]]),
             evidence=sentence_span(head),
             actors=actors,
             recipients=recipients,
-            place=place,
-            date=anchors.date(happening),
+            place=found.site.place if found.site is not None else None,
+            date=scene.anchors.date(happening),
             status=coding.status,
             according_to=OWN_VOICE,
-            figures=figures,
-            equipment=equipment,
+            figures=(),
+            equipment=(),
             confidence=confidence(happening, actors, recipients),
         )
 
 
-def _worth_keeping(happening: Happening, place: str | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """An article's draft with the look-ups made for it."""
+
+    draft: Draft
+    index: ActorIndex
+    anchors: Anchors
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    happening: Happening
+    site: Site | None
+
+
+def _worth_keeping(happening: Happening, site: Site | None) -> bool:
     """Whether the text tells of an event and does not only use its word: somebody, or for violence a place, must be named."""
-    roles, frame = happening.roles, happening.trigger.pattern.frame
-    plural = any(t.tag_ in {"NNS", "NNPS"} or t.lower_ in {"they", "both", "all"} for t in roles.actors)
-    if frame.needs_sides and len(roles.actors) < 2 and not plural:
-        return happening.coding.type == "ASSAULT" and bool(roles.actors or place) and not happening.trigger.is_noun
-    if roles.actors or (roles.recipients and not happening.trigger.is_noun):
-        return True
-    return (place is not None and happening.coding.type in {"ASSAULT", "PROTEST"}) or bool(roles.recipients)
+    roles, noun = happening.roles, happening.trigger.is_noun
+    placed = site is not None and site.tied and happening.coding.type in {"ASSAULT", "PROTEST"}
+    if happening.trigger.pattern.frame.needs_sides and not _has_sides(roles.actors):
+        return placed or (happening.coding.type == "ASSAULT" and bool(roles.actors) and not noun)
+    return placed or bool(roles.actors or roles.recipients)
+
+
+def _has_sides(actors: Sequence[Token]) -> bool:
+    """Two participants, or one word for several."""
+    return len(actors) > 1 or any(t.tag_ in {"NNS", "NNPS"} or t.lower_ in {"they", "both", "all"} for t in actors)
 
 
 def _nearest_happening(
-    records: Sequence[Figure] | Sequence[Equipment], kept: Sequence[tuple[Happening, str | None]], doc: Doc
+    records: Sequence[Figure] | Sequence[Equipment], kept: Sequence[_Found], doc: Doc
 ) -> dict[int, tuple[str, ...]]:
     """Ids of figures or equipment by the number of the happening in whose clause they stand."""
-    words = [{w.i for w in _reach(h)} for h, _ in kept]
+    words = [{w.i for w in _reach(found.happening)} for found in kept]
     out: dict[int, tuple[str, ...]] = {}
     for record in records:
         token = _token_at(doc, record.span)
         if token is None:
             continue
-        near = [(abs(token.i - kept[n][0].trigger.head.i), n) for n, reach in enumerate(words) if token.i in reach]
+        near = [
+            (abs(token.i - kept[n].happening.trigger.head.i), n) for n, reach in enumerate(words) if token.i in reach
+        ]
         if near:
             n = min(near)[1]
             out[n] = (*out.get(n, ()), record.id)

@@ -155,8 +155,9 @@ class Rules:
         key = (f"{content.type}-{content.mode}", content.type)
         if coding.type in {"REQUEST", "REJECT"}:
             mode = coding.mode or next((self._tables.asked[k] for k in key if k in self._tables.asked), None)
-            act, status = (content.act or content.type, "demanded") if coding.type == "REQUEST" else (None, "occurred")
-            return Coding(coding.type, mode, act, _unless_denied(coding, status))
+            if coding.type == "REJECT":
+                return Coding("REJECT", mode, None, _unless_denied(coding, "occurred"))
+            return Coding("REQUEST", mode, content.act or content.type, _unless_denied(coding, "demanded"))
         if coding.type == "THREATEN":
             mode = coding.mode or next((self._tables.threatened[k] for k in key if k in self._tables.threatened), None)
             return Coding("THREATEN", mode, content.act or content.type, _unless_denied(coding, "hypothetical"))

@@ -53,6 +53,19 @@ class Standing:
         return next((status for status in _ORDER if status in self.seen), "occurred")
 
 
+def _negated(verb: Token) -> bool:
+    """ "did not", "never", "without doing"; "NO group has", "NOBODY has"."""
+    for child in verb.children:
+        if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and child.lower_ in {"never", "neither"}):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            if child.lower_ in {"nobody", "none", "neither"} or any(
+                c.dep_ == "det" and c.lower_ == "no" for c in child.children
+            ):
+                return True
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "without"
+
+
 class StatusReader:
     """Reads the standing of triggers."""
 
@@ -120,7 +133,8 @@ class StatusReader:
             above = self._above(node, out)
             if above is None:
                 return
-            self._read_control(above, trigger, triggers, out)
+            if node.dep_ != "conj":
+                self._read_control(above, trigger, triggers, out)
             if out.carrier is not None or not self._climbs_on(above, node):
                 return
             node = above
@@ -138,10 +152,7 @@ class StatusReader:
             and verb.lower_ != "going"
         ):
             out.seen.add("ongoing")
-        if any(
-            c.dep_ == "neg" or (c.dep_ in {"advmod", "preconj"} and c.lower_ in {"never", "neither"})
-            for c in verb.children
-        ) or (verb.dep_ == "pcomp" and verb.head.lower_ == "without"):
+        if _negated(verb):
             out.negated = True
             out.seen.add("denied")
         if any(c.dep_ == "mark" and c.lower_ in self._words.conditions for c in verb.children):
@@ -213,6 +224,11 @@ class StatusReader:
     def _carries(self, carrier: Trigger, trigger: Trigger, lemma: str, finite: bool) -> bool:
         """Whether a request, refusal, threat or promise is about the trigger: it comes first and the act is no past fact."""
         if carrier is trigger or carrier.pattern.type not in CARRIERS or finite:
+            return False
+        if any(
+            c.dep_ in {"mark", "advmod"} and c.lower_ in {"as", "when", "while", "after", "before", "since"}
+            for c in trigger.head.children
+        ):
             return False
         return trigger.head.i > carrier.head.i and lemma not in self._words.denied - {"refuse", "decline"}
 

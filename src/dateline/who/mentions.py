@@ -49,6 +49,7 @@ class Words:
     """The word lists of ``vocabulary.yaml``."""
 
     agent_nouns: frozenset[str]
+    agent_deeds: frozenset[str]
     agent_prepositions: frozenset[str]
     party_heads: frozenset[str]
     generic_bodies: frozenset[str]
@@ -64,7 +65,7 @@ def load_words() -> Words:
     data = yaml.safe_load(files("dateline.who").joinpath("vocabulary.yaml").read_text(encoding="utf-8"))
     pronouns = {word: name for name, words in data["pronouns"].items() for word in words}
     return Words(
-        frozenset(data["agent_nouns"]), frozenset(data["agent_prepositions"]), frozenset(data["party_heads"]),
+        frozenset(data["agent_nouns"]), frozenset(data["agent_deeds"]), frozenset(data["agent_prepositions"]), frozenset(data["party_heads"]),
         frozenset(data["generic_bodies"]), pronouns, frozenset(data["male_words"]), frozenset(data["female_words"]),
         frozenset(data["speech_verbs"]), frozenset(data["not_agents"]),
     )  # fmt: skip
@@ -77,6 +78,14 @@ class _Name:
     entry: Entry
     text: str
     metonym: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Adjective:
+    """A state's adjective: the state, and the state's own names (U.S. is both)."""
+
+    entry: Entry
+    names: tuple[str, ...]
 
 
 class MentionFinder:
@@ -92,6 +101,11 @@ class MentionFinder:
             for name in entry.metonyms:
                 self._index.add(name, _Name(entry, name, metonym=True))
         self._countries = {fold(word): s.country for s in registry.states for word in (*s.adjectives, s.name) if s.country}
+        self._states = {
+            adjective: _Adjective(registry.entries[state.id], (state.name, *registry.entries[state.id].aliases))
+            for state in registry.states
+            for adjective in state.adjectives
+        }
         self._adjectives = {fold(word) for state in registry.states for word in state.adjectives}
         self._peoples = {fold(word): s.country for s in registry.states for word in s.people if s.country}
 
@@ -100,7 +114,7 @@ class MentionFinder:
         names = self._names(doc, words_of(doc), day)
         found: list[Found] = []
         covered: set[int] = set()
-        for mention in self._named(doc, names):
+        for mention in (*self._named(doc, names), *self._demonyms(doc)):
             found.append(mention)
             covered.add(mention.head)
         for mention in self._entities(doc, covered):
@@ -171,8 +185,21 @@ class MentionFinder:
             plural=root.tag_ in {"NNS", "NNPS"},
         )  # fmt: skip
 
+    def _demonyms(self, doc: Doc) -> Iterator[Found]:
+        """"Turkish support", "Russian-backed": a state's adjective before what only a party has."""
+        for token in doc:
+            state = self._states.get(token.text)
+            if state is None or token.text in state.names:
+                continue
+            has = token.dep_ in {"amod", "compound", "nmod"} and token.head.lemma_.lower() in self._words.agent_deeds
+            if has or _hyphenated(token):
+                entry = state.entry
+                yield Found(token.i, token.i, token.i, "demonym", "state", entry, entry.name, country=entry.country, sectors=("GOV",))
+
     def _acts(self, token: Token) -> bool:
         """Whether a country's or capital's name is used of a party, not of a place."""
+        if _hyphenated(token):
+            return True
         if token.dep_ in _SUBJECT_DEPS or (token.dep_ == "dobj" and token.head.pos_ == "VERB" and _is_social(token.head)):
             return token.head.pos_ in {"VERB", "AUX"} and not _is_locative(token.head)
         if token.dep_ == "poss":
@@ -204,7 +231,7 @@ class MentionFinder:
             elif ent.label_ == "NORP":
                 if root.pos_ in {"NOUN", "PROPN"} and root.dep_ not in {"compound", "amod", "nmod"}:
                     yield self._people(root)
-            elif not self._modifies(root, ent.end - 1) and fold(ent.text) not in self._adjectives:
+            elif ent.text[0].isupper() and not self._modifies(root, ent.end - 1) and fold(ent.text) not in self._adjectives:
                 yield self._unknown_body(ent, root)
 
     def _unknown_person(self, doc: Doc, ent: Span, root: Token) -> Found:
@@ -243,8 +270,10 @@ class MentionFinder:
         country = self._peoples.get(fold(token.text)) if agent is None and token.text[0].isupper() else None
         if agent is None and country is None:
             return None
-        phrase = noun_phrase(token)
-        if any(str(phrase.text.lower()).endswith(words) for words in self._words.not_agents):
+        phrase = _without_adverbs(noun_phrase(token), token)
+        if any(phrase.text.lower().endswith(words) for words in self._words.not_agents):
+            return None
+        if agent is not None and agent.kind == "state" and not self._acts(token):
             return None
         country = country or self._country_in(phrase)
         plural = token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"police", "people", "military", "media", "public"}
@@ -268,7 +297,7 @@ class MentionFinder:
 
     def _country_in(self, phrase: Span) -> str | None:
         for token in phrase:
-            if token.text[0].isupper():
+            if token.text[0].isupper() and not _hyphenated(token):
                 folded = fold(token.text)
                 two = fold(f"{token.text} {token.nbor().text}") if token.i + 1 < len(token.doc) else ""
                 if country := self._countries.get(two) or self._countries.get(folded):
@@ -282,6 +311,27 @@ class MentionFinder:
         plural = name in {"plural", "first_plural"}
         kind: ActorKind = "group" if plural or name == "thing" else "person"
         return Found(token.i, token.i, token.i, "pronoun", kind, plural=plural)
+
+
+# After a name and a hyphen, these say that the name is a party's ("US-backed", "Russian-led"). Lemmas or participles.
+_HYPHENATED = frozenset(
+    {"backed", "led", "supported", "sponsored", "funded", "trained", "armed", "allied", "linked", "held", "controlled", "run", "occupied",
+     "aligned", "affiliated", "brokered", "mediated", "imposed", "built", "made", "supplied", "friendly", "dominated"}
+)  # fmt: skip
+
+
+def _hyphenated(token: Token) -> bool:
+    """Whether the token opens a compound such as "US-backed"."""
+    doc = token.doc
+    return token.i + 2 < len(doc) and doc[token.i + 1].text in {"-", "‑", "–"} and doc[token.i + 2].lower_ in _HYPHENATED
+
+
+def _without_adverbs(phrase: Span, head: Token) -> Span:
+    """The phrase without adverbs before it that are not part of a number ("primarily rebels", but "at least ten rebels")."""
+    first = phrase.start
+    while first < head.i and phrase.doc[first].pos_ == "ADV" and phrase.doc[first].head.pos_ != "NUM":
+        first += 1
+    return phrase.doc[first : phrase.end]
 
 
 def _is_social(verb: Token) -> bool:

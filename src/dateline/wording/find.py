@@ -28,8 +28,8 @@ class Hit:
 
     @property
     def head(self) -> Token:
-        """The last word, which carries the term's part of speech."""
-        return self.tokens[-1]
+        """The word that carries the term's part of speech: a verb's first word, else the last."""
+        return _head(self.tokens)
 
     @property
     def span(self) -> Span:
@@ -68,7 +68,13 @@ def _matches(entry: Entry, first: Token) -> bool:
     tokens = doc[first.i : end]
     if not all(word in (token.lemma_.lower(), token.lower_) for word, token in zip(entry.words, tokens, strict=True)):
         return False
-    return entry.term is None or any(_is_of_class(tokens[-1], cls) for cls in entry.term.classes)
+    if entry.term is None:
+        return True
+    return any(_is_of_class(tokens[0] if cls == "verb" else tokens[-1], cls) for cls in entry.term.classes)
+
+
+def _head(tokens: tuple[Token, ...]) -> Token:
+    return tokens[0] if tokens[0].pos_ == "VERB" and len(tokens) > 1 else tokens[-1]
 
 
 def _is_of_class(token: Token, word_class: WordClass) -> bool:
