@@ -1,4 +1,4 @@
-"""What counts as what: PLOVER's event types, our claim kinds, contexts, sectors and the CAMEO crosswalk, as checked data."""
+"""What counts as what: PLOVER's event types, claim kinds, contexts, sectors, the CAMEO crosswalk: checked data."""
 
 from dateline.codebook.load import load_codebook, read_codebook
 from dateline.codebook.model import (

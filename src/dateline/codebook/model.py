@@ -24,7 +24,7 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When to use one code and not another. Codes stand in the text as ``TYPE`` or ``TYPE-mode``, contexts as ``+ctx:name``."""
+    """When to use one code and not another. Codes are written ``TYPE`` or ``TYPE-mode``, contexts ``+ctx:name``."""
 
     when: str
     use: str
@@ -125,7 +125,10 @@ class AuxiliaryMode:
 
 @dataclass(frozen=True, slots=True)
 class LegacyMode:
-    """A mode that manual v2.0 took out; data coded before carries it. ``replaced_by`` is a code of today, None where there is no heir."""
+    """A mode that manual v2.0 took out; data coded before carries it.
+
+    ``replaced_by`` is a code of today, None where there is no heir.
+    """
 
     type: str
     name: str

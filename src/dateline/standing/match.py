@@ -9,15 +9,20 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
-from dateline.records import ClaimKind, ClaimObject, Party
+from dateline.records import ClaimKind, ClaimObject, Party, Span
 from dateline.standing.cast import Cast
-from dateline.standing.patterns import ANY_WORD, MUTUAL, Effect, Pattern, Patterns, Slot, Words
-from dateline.standing.slots import heads_in, verb_above
+from dateline.standing.patterns import ANY_WORD, MUTUAL, Effect, Pattern, Patterns, Slot
+from dateline.standing.slots import Sight, heads_in, verb_above
 
 T = TypeVar("T")
 
 # Kinds whose object is a place; the object of the others is an actor.
 OF_PLACES = frozenset({"control", "presence"})
+# Kinds whose object is a body, never a person.
+WITH_BODIES = frozenset({"membership", "affiliation"})
+# What a claim keeps of its confidence where its object is a place without a name. Set by hand.
+UNNAMED_PLACE = 0.8
+_HOLDS_WORD = frozenset({"self", "head", "bearer", "modified", "above", "patient", "holder", "side"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,11 @@ class Finding:
 
 def find(doc: Doc, patterns: Patterns, cast: Cast) -> Iterator[Finding]:
     """Findings in text order of their words."""
+    sight = Sight(patterns.words, cast.knows)
     for token in doc:
         for pattern in _patterns_of(token, patterns):
             if _allowed(token, pattern):
-                yield from _findings(token, pattern, cast, patterns.words)
+                yield from _findings(token, pattern, cast, sight)
 
 
 def _patterns_of(token: Token, patterns: Patterns) -> tuple[Pattern, ...]:
@@ -74,25 +80,53 @@ def _allowed(token: Token, pattern: Pattern) -> bool:
     return (not pattern.verbs or lemma in pattern.verbs) and not pattern.unless & {lemma, token.lemma_.lower()}
 
 
-def _findings(word: Token, pattern: Pattern, cast: Cast, words: Words) -> Iterator[Finding]:
+def _findings(word: Token, pattern: Pattern, cast: Cast, sight: Sight) -> Iterator[Finding]:
     if any(slot.name in MUTUAL for slot in pattern.object):
-        sides = _parties(pattern.object, word, cast, words)
+        sides = _parties(pattern.object, word, cast, sight)
         pairs = [(a, ClaimObject(b.actor, None, b.span)) for a, b in combinations(sides, 2)]
     else:
-        objects = _objects(pattern, word, cast, words)
-        pairs = [(a, b) for a in (_parties(pattern.subject, word, cast, words) if objects else ()) for b in objects]
+        objects = _objects(pattern, word, cast, sight)
+        pairs = [(a, b) for a in (_parties(pattern.subject, word, cast, sight) if objects else ()) for b in objects]
     for subject, obj in pairs:
-        if subject.span != obj.span and (subject.actor is None or subject.actor != obj.actor):
-            yield Finding(pattern.kind, subject, obj, word, pattern.effect, pattern.confidence)
+        if _makes_sense(pattern.kind, subject, obj, cast):
+            yield Finding(pattern.kind, subject, obj, word, pattern.effect, _confidence(pattern, obj))
 
 
-def _objects(pattern: Pattern, word: Token, cast: Cast, words: Words) -> list[ClaimObject]:
+def _makes_sense(kind: ClaimKind, subject: Party, obj: ClaimObject, cast: Cast) -> bool:
+    """Two different parties, and of kinds that can stand so to each other."""
+    if subject.span == obj.span or (subject.actor is not None and subject.actor == obj.actor):
+        return False
+    if kind in WITH_BODIES:
+        return cast.kind(obj.actor) != "person"
+    return kind != "presence" or not (subject.span[0] <= obj.span[0] and obj.span[1] <= subject.span[1])
+
+
+def _confidence(pattern: Pattern, obj: ClaimObject) -> float:
+    unnamed_place = pattern.kind in OF_PLACES and obj.place is None
+    return round(pattern.confidence * (UNNAMED_PLACE if unnamed_place else 1.0), 3)
+
+
+def _objects(pattern: Pattern, word: Token, cast: Cast, sight: Sight) -> list[ClaimObject]:
     read = cast.as_place if pattern.kind in OF_PLACES else cast.as_object
-    return _first([o for h in heads_in(s, word, words) if (o := read(h))] for s in pattern.object)
+    return _first(
+        [o for h in heads_in(s, word, sight) if (o := read(h)) and _apart(s, word, o.span) and _is_named(h, pattern, sight)]
+        for s in pattern.object
+    )
 
 
-def _parties(slots: tuple[Slot, ...], word: Token, cast: Cast, words: Words) -> list[Party]:
-    return _first([p for h in heads_in(slot, word, words) if (p := cast.party(h))] for slot in slots)
+def _parties(slots: tuple[Slot, ...], word: Token, cast: Cast, sight: Sight) -> list[Party]:
+    return _first(
+        [p for h in heads_in(slot, word, sight) if (p := cast.party(h)) and _apart(slot, word, p.span)] for slot in slots
+    )
+
+
+def _apart(slot: Slot, word: Token, span: Span) -> bool:
+    """Words that hold the claim's own word are no argument of it, save where the slot is the word or its bearer."""
+    return slot.name in _HOLDS_WORD or not span[0] <= word.idx < span[1]
+
+
+def _is_named(head: Token, pattern: Pattern, sight: Sight) -> bool:
+    return pattern.kind not in WITH_BODIES or head.lower_ not in sight.words.not_bodies
 
 
 def _first(tried: Iterable[list[T]]) -> list[T]:

@@ -39,6 +39,7 @@ SLOTS = frozenset(
         "right",  # what stands right of the hyphen in "pro-X"
         "below",  # object of a preposition: "including X"
         "above",  # the noun that a preposition hangs on
+        "beside",  # what is set beside a title: "X, commander, Southern Division"
         "pair",  # the parties of "talks between X and Y"; subject and object alike
         "together",  # subjects of a verb done to each other: "X and Y met"; subject and object alike
     }
@@ -91,6 +92,8 @@ class Words:
     helping_verbs: frozenset[str]  # "helped X to take": both take
     onlooking_verbs: frozenset[str]  # "welcomed the capture": whoever welcomes it did not capture
     relation_nouns: frozenset[str]  # "support in the fight": support is no party to it
+    not_parts: frozenset[str]  # "its allies" are no part of it
+    not_bodies: frozenset[str]  # "Secretary of State" names no state
     settled_verbs: frozenset[str]  # "managed to take": it happened
     failing_verbs: frozenset[str]  # "failed to take": it did not
     intending_verbs: frozenset[str]

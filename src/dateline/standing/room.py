@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -36,8 +36,8 @@ def make_room() -> Room:
 def _run(patterns: Patterns, draft: Draft) -> Draft:
     cast = Cast(draft.doc, draft.actors, draft.places, patterns.words)
     findings = [*find(draft.doc, patterns, cast), *from_titles(draft.doc, cast, patterns.words), *from_events(draft)]
-    claims = [claim for f in findings if (claim := _claim(f, patterns, draft)) is not None]
-    return replace(draft, claims=_numbered(_once_each(claims)))
+    told = [(f, claim) for f in findings if (claim := _claim(f, patterns, draft)) is not None]
+    return replace(draft, claims=_numbered(_once_each(_given_up(told))))
 
 
 def _claim(finding: Finding, patterns: Patterns, draft: Draft) -> Claim | None:
@@ -56,6 +56,17 @@ def _claim(finding: Finding, patterns: Patterns, draft: Draft) -> Claim | None:
         according_to=rests_on(span_of(finding.word), draft.statements),
         confidence=finding.confidence,
     )
+
+
+def _given_up(told: Sequence[tuple[Finding, Claim]]) -> list[Claim]:
+    """Where one took what another is said to hold ("took the rebel-held town"), the other's hold is past."""
+    taken = {f.object.span: f.subject for f, c in told if f.kind == "control" and f.effect == "gain" and c.status == "current"}
+    out: list[Claim] = []
+    for finding, claim in told:
+        taker = taken.get(finding.object.span)
+        lost = finding.effect == "state" and taker is not None and taker != finding.subject and finding.kind == "control"
+        out.append(replace(claim, status="past") if lost and claim.status == "current" else claim)
+    return out
 
 
 def _once_each(claims: Iterable[Claim]) -> list[Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -20,11 +21,19 @@ _MAX_CLIMB = 6
 _MAX_REACH = 5
 
 
-def heads_in(slot: Slot, word: Token, words: Words) -> list[Token]:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the walks may look at besides the parse."""
+
+    words: Words
+    knows: Callable[[Token], bool]  # whether an actor's mention covers the token
+
+
+def heads_in(slot: Slot, word: Token, sight: Sight) -> list[Token]:
     """Head tokens of the phrases that stand in the slot of this word; conjuncts included."""
     if slot.name == "prep":
         return _after_prepositions(word, slot.prepositions)
-    return _WALKS[slot.name](word, words)
+    return _WALKS[slot.name](word, sight)
 
 
 def verb_above(noun: Token) -> Token | None:
@@ -44,22 +53,22 @@ def _passive(verb: Token) -> bool:
     return is_passive(verb) and not any(child.dep_ in _ACTIVE_SUBJECTS for child in verb.children)
 
 
-def _agents(verb: Token, words: Words) -> list[Token]:
+def _agents(verb: Token, sight: Sight) -> list[Token]:
     if _passive(verb):
         return agent_of_passive(verb)
-    return _doers_below_help(verb, words) or subjects_of(verb) or _understood_subjects(verb, words)
+    return _doers_below_help(verb, sight) or subjects_of(verb) or _understood_subjects(verb, sight)
 
 
-def _doers_below_help(verb: Token, words: Words) -> list[Token]:
+def _doers_below_help(verb: Token, sight: Sight) -> list[Token]:
     """Who takes the town in "urged the army to take", and both sides in "helped the army to take"."""
     head = verb.head
     if verb.dep_ != "xcomp" or head.pos_ != "VERB" or _passive(head):
         return []
     found = [t for child in head.children if child.dep_ == "dobj" for t in conjuncts(child)]
-    return [*found, *subjects_of(head)] if found and head.lemma_.lower() in words.helping_verbs else found
+    return [*found, *subjects_of(head)] if found and head.lemma_.lower() in sight.words.helping_verbs else found
 
 
-def _understood_subjects(verb: Token, words: Words) -> list[Token]:
+def _understood_subjects(verb: Token, sight: Sight) -> list[Token]:
     """Who acts in "a campaign to defeat", "focused on defeating", "the operation aimed at taking"."""
     *_, link = verb_chain(verb)
     head = link.head
@@ -68,16 +77,19 @@ def _understood_subjects(verb: Token, words: Words) -> list[Token]:
     elif link.dep_ not in {"acl", "relcl", "xcomp", "advcl"} or head is link:
         return []
     if head.pos_ in _VERBAL:
-        return _patients(head, words) if _passive(head) else (subjects_of(head) or _governors(head, words))
-    return _owners(head, words) or _sides(head, words) or _governors(head, words) if head.pos_ in _NOMINAL else []
+        return _patients(head, sight) if _passive(head) else (subjects_of(head) or _governors(head, sight))
+    if head.pos_ not in _NOMINAL:
+        return []
+    walks = (_owners, _sides, _governors)
+    return next((known for walk in walks if (known := [t for t in walk(head, sight) if sight.knows(t)])), [])
 
 
-def _patients(verb: Token, words: Words) -> list[Token]:
+def _patients(verb: Token, sight: Sight) -> list[Token]:
     if not _passive(verb):
         return [_resolved(t, verb) for t in objects_of(verb)] or _shared_objects(verb) or _relative_object(verb)
     if verb.dep_ in {"acl", "amod"}:
-        return conjuncts(verb.head)
-    return subjects_of(verb)
+        return [verb.head]
+    return subjects_of(verb) or ([] if verb.dep_ == "ROOT" else _understood_subjects(verb, sight))
 
 
 def _resolved(token: Token, verb: Token) -> Token:
@@ -98,29 +110,29 @@ def _relative_object(verb: Token) -> list[Token]:
     return conjuncts(verb.head) if verb.dep_ == "relcl" and has_subject and open_clause else []
 
 
-def _owners(noun: Token, words: Words) -> list[Token]:
+def _owners(noun: Token, sight: Sight) -> list[Token]:
     return [t for child in noun.children if child.dep_ in _MODIFIERS for t in conjuncts(child)]
 
 
-def _governors(noun: Token, words: Words) -> list[Token]:
+def _governors(noun: Token, sight: Sight) -> list[Token]:
     """Subjects of the verb above a noun; in the passive, whoever acts. Onlookers ("welcomed the capture") do not count."""
     verb = verb_above(noun)
-    if verb is None or verb.lemma_.lower() in words.onlooking_verbs:
+    if verb is None or verb.lemma_.lower() in sight.words.onlooking_verbs:
         return []
     if _passive(verb):
         return agent_of_passive(verb) or ([] if noun.dep_ == "nsubjpass" else subjects_of(verb))
-    return [] if noun.dep_ == "nsubj" else _agents(verb, words)
+    return [] if noun.dep_ == "nsubj" else _agents(verb, sight)
 
 
-def _sides(noun: Token, words: Words) -> list[Token]:
+def _sides(noun: Token, sight: Sight) -> list[Token]:
     """The noun that a fight, say, is told of: "support for the militia in its fight"."""
     above = noun.head.head
     if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "during", "for"} or above.pos_ not in _NOMINAL:
         return []
-    return [] if above.lemma_.lower() in words.relation_nouns else conjuncts(above)
+    return [] if above.lemma_.lower() in sight.words.relation_nouns else conjuncts(above)
 
 
-def _bearers(noun: Token, words: Words) -> list[Token]:
+def _bearers(noun: Token, sight: Sight) -> list[Token]:
     """Who bears a noun: "X is an ally", "X, an ally", "X as an ally", "commander X", "X, commander"."""
     out: list[Token] = []
     if noun.dep_ == "attr":
@@ -130,21 +142,21 @@ def _bearers(noun: Token, words: Words) -> list[Token]:
     if noun.dep_ in {"compound", "nmod"}:
         out.append(noun.head)
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
-        out += _bearers_of_role(noun.head.head, words)
+        out += _bearers_of_role(noun.head.head, sight)
     if noun.dep_ == "oprd":
-        out += _patients(noun.head, words)
+        out += _patients(noun.head, sight)
     return out + [child for child in noun.children if child.dep_ == "appos"]
 
 
-def _bearers_of_role(above: Token, words: Words) -> list[Token]:
+def _bearers_of_role(above: Token, sight: Sight) -> list[Token]:
     """Who is meant by "appointed X as commander", "X served as commander"."""
     verb = above if above.pos_ in _VERBAL else verb_above(above)
     if verb is None:
         return [above]
-    return _patients(verb, words) if above is verb and objects_of(verb) else _agents(verb, words)
+    return _patients(verb, sight) if above is verb and objects_of(verb) else _agents(verb, sight)
 
 
-def _holders(noun: Token, words: Words) -> list[Token]:
+def _holders(noun: Token, sight: Sight) -> list[Token]:
     """What is "under the control", "in the hands", "out of control": the noun or subject above the preposition."""
     preposition = noun.head
     while preposition.dep_ == "prep" and preposition.head.dep_ == "prep":
@@ -153,30 +165,32 @@ def _holders(noun: Token, words: Words) -> list[Token]:
         return []
     above = preposition.head
     if above.pos_ in _VERBAL:
-        return [*_patients(above, words), *subjects_of(above)]
+        return [*_patients(above, sight), *subjects_of(above)]
     return conjuncts(above) if above.pos_ in _NOMINAL else []
 
 
-def _modified(word: Token, words: Words) -> list[Token]:
+def _modified(word: Token, sight: Sight) -> list[Token]:
     """What a participle or adjective says something of: "groups loyal to", "the group is linked to", "linked to X, the group"."""
     if word.dep_ in {"acl", "amod", "appos", "relcl"} and word.head.pos_ in _NOMINAL:
         return conjuncts(word.head)
     if word.dep_ in {"acomp", "attr", "oprd"}:
         return subjects_of(word.head)
+    if word.dep_ == "advmod":
+        return [word.head] if word.head.pos_ in _NOMINAL else subjects_of(word.head)
     return subjects_of(word)
 
 
-def _pairs(noun: Token, words: Words) -> list[Token]:
+def _pairs(noun: Token, sight: Sight) -> list[Token]:
     """The parties of "talks between X and Y", "the summit of X, Y and Z", "the agreement reached between X and Y"."""
     found = prepositional_objects(noun, "between", "among", "of")
     if not found:
         near = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
         above = verb_above(noun)
         found = [t for verb in [*near, *([above] if above else [])] for t in prepositional_objects(verb, "between", "among")]
-    return found or (_owners(noun, words) if noun.dep_ != "compound" else [])
+    return found or (_owners(noun, sight) if noun.dep_ != "compound" else [])
 
 
-def _together(verb: Token, words: Words) -> list[Token]:
+def _together(verb: Token, sight: Sight) -> list[Token]:
     """Subjects that do it to each other: "X and Y met", "X and Y signed an agreement"."""
     if _passive(verb):
         return []
@@ -195,15 +209,15 @@ def _after_prepositions(word: Token, prepositions: tuple[str, ...]) -> list[Toke
     return found
 
 
-def _left_of_hyphen(word: Token, words: Words) -> list[Token]:
+def _left_of_hyphen(word: Token, sight: Sight) -> list[Token]:
     return [word.nbor(-2)] if word.i >= 2 else []
 
 
-def _right_of_hyphen(word: Token, words: Words) -> list[Token]:
+def _right_of_hyphen(word: Token, sight: Sight) -> list[Token]:
     return [word.nbor(2)] if word.i + 2 < len(word.doc) else []
 
 
-def _compound_head(word: Token, words: Words) -> list[Token]:
+def _compound_head(word: Token, sight: Sight) -> list[Token]:
     """The noun that a hyphenated compound modifies: the parse's head, else the end of the run of words to its right."""
     if word.dep_ in {"amod", "compound", "nmod"} and word.head.pos_ in {"NOUN", "PROPN"} and word.head.i > word.i + 2:
         return conjuncts(word.head)
@@ -216,11 +230,17 @@ def _compound_head(word: Token, words: Words) -> list[Token]:
     return found
 
 
-def _below(word: Token, words: Words) -> list[Token]:
+def _below(word: Token, sight: Sight) -> list[Token]:
     return [t for child in word.children if child.dep_ in {"pobj", "dobj"} for t in conjuncts(child)]
 
 
-def _above(word: Token, words: Words) -> list[Token]:
+def _beside(word: Token, sight: Sight) -> list[Token]:
+    """What is set beside a title: "X, commander, Southern Division"."""
+    below = [child for child in word.children if child.dep_ == "appos"]
+    return below or ([t for t in word.head.children if t.dep_ == "appos" and t.i > word.i] if word.dep_ == "appos" else [])
+
+
+def _above(word: Token, sight: Sight) -> list[Token]:
     return [word.head] if word.head is not word and word.head.pos_ in _NOMINAL else []
 
 
@@ -239,6 +259,7 @@ _WALKS: Mapping[str, Callable[[Token, Words], list[Token]]] = {
     "head": _compound_head,
     "below": _below,
     "above": _above,
+    "beside": _beside,
     "pair": _pairs,
     "together": _together,
 }

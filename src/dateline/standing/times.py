@@ -17,7 +17,9 @@ from dateline.standing.patterns import Words
 _MAX_STEPS = 5
 _CALENDAR = re.compile(r"\d{3,4}(-|$)")
 _FUTURE_AUXILIARIES = {"will", "shall", "'ll", "’ll", "would", "could", "may", "might", "can", "should", "must"}
-_PAST_TAGS = {"VBD", "VBN"}
+_OUTSIDE = {"out", "outside", "beyond", "without"}
+# Verbs whose tense is that of the state a noun below them tells of: "was under control", "had the backing".
+_STATE_VERBS = {"be", "remain", "stay", "have", "keep", "hold", "live", "lie", "stand", "maintain", "retain", "enjoy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Standing:
 
 def standing(finding: Finding, words: Words, dates: Sequence[DateExpression]) -> Standing | None:
     """How the claim stands; None where it stands under a condition, since then nothing is claimed."""
-    chain = list(_clause_words(finding.word))
+    chain = list(_clause_words(finding))
     if _conditional(chain, words):
         return None
     status = _status(finding, chain, words)
@@ -39,9 +41,17 @@ def standing(finding: Finding, words: Words, dates: Sequence[DateExpression]) ->
     return Standing(status, since, until)
 
 
-def _clause_words(word: Token) -> Iterator[Token]:
-    """The word and the words above it up to the verb of its clause, control verbs included."""
-    current = word
+def _clause_words(finding: Finding) -> Iterator[Token]:
+    """The word and the words above it up to the verb of its clause, control verbs included.
+
+    A noun that is itself a party ("militants in X"), a title and a modifier ("X-held") speak for themselves: what is
+    said of them does not bear on the claim.
+    """
+    word = current = finding.word
+    own = any(begin <= word.idx < end for begin, end in (finding.subject.span, finding.object.span))
+    if (own and word.pos_ not in {"VERB", "AUX"}) or word.dep_ == "amod":
+        yield word
+        return
     for _ in range(_MAX_STEPS):
         yield current
         finite = current.pos_ in {"VERB", "AUX"} and current.dep_ not in {"xcomp", "pcomp", "aux", "auxpass"}
@@ -56,13 +66,18 @@ def _conditional(chain: Sequence[Token], words: Words) -> bool:
 
 
 def _status(finding: Finding, chain: Sequence[Token], words: Words) -> ClaimStatus:
-    if any(is_negated(token) for token in chain) or _failed(chain, words):
+    if any(is_negated(token) for token in chain) or _failed(chain, words) or _outside(finding.word):
         return "denied"
     if _coming(finding, chain, words):
         return "predicted"
     if finding.effect == "loss" or _over(finding, chain, words):
         return "past"
     return "current"
+
+
+def _outside(word: Token) -> bool:
+    """"Out of government control", "beyond the army's reach"."""
+    return word.dep_ == "pobj" and bool({word.head.lower_, word.head.head.lower_} & _OUTSIDE)
 
 
 def _failed(chain: Sequence[Token], words: Words) -> bool:
@@ -102,6 +117,8 @@ def _over(finding: Finding, chain: Sequence[Token], words: Words) -> bool:
     clause = chain[-1]
     if clause.pos_ not in {"VERB", "AUX"} or clause.dep_ == "acl":
         return False
+    if clause is not chain[0] and clause.lemma_.lower() not in _STATE_VERBS:
+        return False
     helpers = {child.lower_ for child in clause.children if child.dep_ in {"aux", "auxpass"}}
     if helpers & {"has", "have", "is", "are", "'s", "'ve", "does", "do", "be"}:
         return False
@@ -114,12 +131,22 @@ def _dates(
     begin, end = sentence_span(finding.word)
     near = [d for d in dates if begin <= d.span[0] and d.span[1] <= end and d.timex and _CALENDAR.match(d.timex)]
     lead = {d.id: _lead(finding.word, d.span) for d in near}
-    since = next((d.timex for d in near if lead[d.id] in {"since", "from"}), None)
+    since = next((d.timex for d in near if lead[d.id] in {"since", "from"}), None) or _since_then(finding.word, dates)
     until = next((d.timex for d in near if lead[d.id] in {"until", "till", "to"} and since or lead[d.id] in {"until", "till"}), None)
     if since or until or finding.effect in {"state", "act"} or status in {"predicted", "denied"}:
         return since, until
     value = next((d.timex for d in near if _in_clause(d.span, chain)), None)
     return (None, value) if finding.effect == "loss" else (value, None)
+
+
+def _since_then(word: Token, dates: Sequence[DateExpression]) -> str | None:
+    """The last date before "since then" or "ever since" in the claim's sentence."""
+    then = [t for t in word.sent if t.lower_ == "since" and t.sent.end > t.i + 1 and t.nbor(1).lower_ == "then"]
+    then += [t for t in word.sent if t.lower_ == "since" and t.i > t.sent.start and t.nbor(-1).lower_ == "ever"]
+    if not then:
+        return None
+    before = [d for d in dates if d.span[1] <= then[0].idx and d.timex and _CALENDAR.match(d.timex)]
+    return before[-1].timex if before else None
 
 
 def _lead(word: Token, span: Span) -> str:

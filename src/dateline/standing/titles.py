@@ -23,7 +23,7 @@ _BODIES = {"state", "government", "military", "armed_group", "police", "party", 
 def from_titles(doc: Doc, cast: Cast, words: Words) -> Iterator[Finding]:
     """Findings from nouns and names that another actor's name modifies: "the army's First Brigade", "US envoy X"."""
     for token in doc:
-        if token.dep_ in _BELOW and cast.knows(token):
+        if token.dep_ in _BELOW and token.pos_ != "PRON" and cast.knows(token):
             yield from _below_actor(token, cast, words)
 
 
@@ -31,12 +31,19 @@ def _below_actor(owner: Token, cast: Cast, words: Words) -> Iterator[Finding]:
     head = owner.head
     titles = _titles(head, words)
     if titles:
+        kind: ClaimKind = "leadership" if titles & words.leading_titles else "membership"
         for bearer in _named(head, cast):
-            kind: ClaimKind = "leadership" if titles & words.leading_titles else "membership"
             yield from _finding(kind, bearer, owner, cast, _TITLE_CONFIDENCE)
-    elif cast.knows(head):
+    elif cast.knows(head) and head.lemma_.lower() not in words.not_parts:
         confidence = _OWNER_CONFIDENCE if owner.dep_ == "poss" else _MODIFIER_CONFIDENCE
-        yield from _finding(_kind_of_part(head, cast), head, owner, cast, confidence)
+        for part in _parts(head, owner, cast):
+            yield from _finding(_kind_of_part(part, cast), part, owner, cast, confidence)
+
+
+def _parts(head: Token, owner: Token, cast: Cast) -> list[Token]:
+    """The head and, under a possessive, the names joined to it: "the army's First Brigade and Coast Guard"."""
+    joined = [t for t in head.conjuncts if t.i > head.i] if owner.dep_ == "poss" else []
+    return [head, *(t for t in joined if t.pos_ == "PROPN" and cast.knows(t) and not any(c.dep_ == "poss" for c in t.children))]
 
 
 def _titles(head: Token, words: Words) -> set[str]:
@@ -46,16 +53,14 @@ def _titles(head: Token, words: Words) -> set[str]:
 
 
 def _named(head: Token, cast: Cast) -> list[Token]:
-    """The head if it stands for an actor, else the names set beside it."""
-    if cast.knows(head):
-        return [head]
-    return [t for t in (*head.children, head.head) if t.dep_ == "appos" and cast.knows(t)]
+    """The names set beside a title, else the title itself where it stands for an actor."""
+    beside = [head.head] if head.dep_ == "appos" else [child for child in head.children if child.dep_ == "appos"]
+    return [t for t in beside if cast.knows(t)] or ([head] if cast.knows(head) else [])
 
 
 def _kind_of_part(head: Token, cast: Cast) -> ClaimKind:
     party = cast.party(head)
-    actor = cast.actors[party.actor] if party is not None and party.actor is not None else None
-    return "membership" if actor is not None and actor.kind == "person" else "affiliation"
+    return "membership" if party is not None and cast.kind(party.actor) == "person" else "affiliation"
 
 
 def _finding(kind: ClaimKind, part: Token, whole: Token, cast: Cast, confidence: float) -> Iterator[Finding]:
@@ -63,5 +68,5 @@ def _finding(kind: ClaimKind, part: Token, whole: Token, cast: Cast, confidence:
     body = cast.as_object(whole)
     if subject is None or body is None or body.actor is None or subject.actor == body.actor:
         return
-    if cast.actors[body.actor].kind in _BODIES:
+    if cast.kind(body.actor) in _BODIES:
         yield Finding(kind, subject, ClaimObject(body.actor, None, body.span), part, "state", confidence)

@@ -6,20 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
 from dateline.records import Article, DateExpression, EventDate, Place, Span
+from dateline.what.clauses import load_clause_words
 from dateline.what.coding import Happening
 
-# Prepositions that put a happening in a place.
-_LOCATIVE = frozenset(
-    {"in", "at", "near", "on", "around", "outside", "inside", "across", "throughout", "within", "along", "over", "into", "of", "from", "to",
-     "against", "through", "off", "north", "south", "east", "west", "towards", "toward", "between", "for", "behind", "beyond"}
-)  # fmt: skip
-_STRONG = frozenset(
-    {"in", "at", "near", "around", "outside", "inside", "across", "throughout", "within", "along", "off", "through"}
-)
+Record = TypeVar("Record", Place, DateExpression)
+
 # Verbs above the trigger whose own places and dates are the trigger's too.
 _SHARED = frozenset({"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "advcl", "pcomp", "acl"})
 # Only what is told this near the top of an article counts as news of the day it was published.
@@ -45,13 +41,14 @@ class Anchors:
     def __init__(self, article: Article, doc: Doc, places: Iterable[Place], dates: Iterable[DateExpression]) -> None:
         self._article = article
         self._doc = doc
+        self._words = load_clause_words()
         self._places = _by_sentence(doc, places)
         self._dates = _by_sentence(doc, dates)
         self._starts = [sent.start for sent in doc.sents]
         self._breaks = [m.end() for m in _PARAGRAPH.finditer(article.text)]
 
     def site(self, happening: Happening) -> Site | None:
-        """The place the happening was at: tied by a preposition, or named as what was hit, else one the sentence puts things in."""
+        """The place it was at: tied by a preposition or named as what was hit, else one the sentence puts things in."""
         sent = self._sentence(happening.trigger.head)
         best: tuple[int, str] | None = None
         parties = {t.i for t in (*happening.roles.actors, *happening.roles.recipients)}
@@ -77,14 +74,15 @@ class Anchors:
         if prep is None:
             return LOOSE + 50 + distance if token.dep_ in {"dobj", "nsubjpass"} and token.head in chain else None
         near = prep.head in chain or _top_of(prep) in chain
-        if near and prep.lower_ in _STRONG:
+        if near and prep.lower_ in self._words.puts_in_place:
             return min(distance, LOOSE // 2 - 1)
-        if near and prep.lower_ in _LOCATIVE:
+        if near and prep.lower_ in self._words.may_put_in_place:
             return LOOSE // 2 + min(distance, LOOSE // 2 - 1)
-        return LOOSE + distance if prep.lower_ in _STRONG and distance <= FARTHEST else None
+        loose = prep.lower_ in self._words.puts_in_place and distance <= FARTHEST
+        return LOOSE + distance if loose else None
 
     def date(self, happening: Happening) -> EventDate | None:
-        """The date the text gives; else the one its paragraph opened with; else, for news at the top, the day of publication."""
+        """The date in the sentence; else one that its paragraph opened with; else, for news at the top, that of publication."""
         head = happening.trigger.head
         sent = self._sentence(head)
         found = self._nearest(happening, self._dates.get(sent, []))
@@ -101,7 +99,7 @@ class Anchors:
 
     def _nearest(self, happening: Happening, dates: list[tuple[DateExpression, Token]]) -> DateExpression | None:
         chain = set(_chain(happening))
-        ranked = []
+        ranked: list[tuple[int, int, str, DateExpression]] = []
         for date, token in dates:
             if date.kind not in {"DATE", "TIME"}:
                 continue
@@ -130,9 +128,10 @@ class Anchors:
         return bisect_right(self._breaks, at)
 
 
-def _by_sentence(doc: Doc, records: Iterable[Place | DateExpression]) -> dict[int, list[tuple]]:  # type: ignore[type-arg]
+def _by_sentence(doc: Doc, records: Iterable[Record]) -> dict[int, list[tuple[Record, Token]]]:
+    """Records with the heads of their words, by the number of their sentence."""
     starts = [sent.start for sent in doc.sents]
-    out: dict[int, list[tuple]] = {}  # type: ignore[type-arg]
+    out: dict[int, list[tuple[Record, Token]]] = {}
     for record in records:
         token = _head_of(doc, record.span)
         if token is not None:

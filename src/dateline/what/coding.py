@@ -89,7 +89,7 @@ class ActCoder:
         return Happening(inner, coding, work.reader.roles(inner), Standing(), ())
 
     def _is_hidden(self, happening: Happening, standings: Mapping[int, Standing]) -> bool:
-        """Whether another happening tells all of it: what a request asks for, the denial of an act, the aim of a deed."""
+        """Whether another happening tells all of it: what is asked for, the denial of an act, the aim of a deed."""
         standing, head = happening.standing, happening.trigger.head
         if standing.carrier is not None or any(s.denied_by is happening.trigger for s in standings.values()):
             return True

@@ -1,4 +1,4 @@
-"""Why: the PLOVER contexts that the words of an event's sentence show (``contexts.yaml``). Conservative: explicit words only."""
+"""Why: the PLOVER contexts that explicit words of an event's sentence show (``contexts.yaml``)."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ from dateline.records import Equipment, EquipmentKind
 # Terms by their last word: the words before it, and the kind. The longest first.
 Terms = dict[str, tuple[tuple[tuple[str, ...], EquipmentKind], ...]]
 
+# A warship's name follows one of these.
+_SHIP_PREFIXES = frozenset({"HMS", "USS", "FS", "INS", "HMAS", "HMCS", "HNLMS", "TCG", "USNS", "RFA"})
 _JOINING = frozenset({"-", "–", "/"})
 
 
@@ -54,8 +56,10 @@ def find_equipment(doc: Doc, terms: Terms) -> tuple[Equipment, ...]:
 
 def _found(doc: Doc, terms: Terms) -> Iterator[tuple[Token, Token, EquipmentKind]]:
     for token in doc:
+        if token.text in _SHIP_PREFIXES and token.i + 1 < len(doc) and token.nbor().pos_ == "PROPN":
+            yield token, token.nbor(), "platform"
         entries = terms.get(token.lower_) or terms.get(token.lemma_.lower())
-        if entries is None or token.pos_ in {"VERB", "AUX", "ADV"}:
+        if entries is None or token.pos_ in {"VERB", "AUX", "ADV", "ADJ", "PRON"}:
             continue
         for before, kind in entries:
             first = _start(token, before)

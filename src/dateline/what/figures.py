@@ -44,6 +44,7 @@ class FigureWords:
     aid: frozenset[str]
     of: Mapping[str, frozenset[str]]
     not_units: frozenset[str]
+    adjectival: frozenset[str]
 
 
 @cache
@@ -135,7 +136,7 @@ class FigureFinder:
         return _Number(i, last, value, currency)
 
     def _value(self, doc: Doc, i: int) -> tuple[float | None, int, str | None]:
-        """Value of the digits or number words from token ``i``, the index of their last token, a currency sign glued to them."""
+        """Value of the digits or words from token ``i``, the index of their last token, a currency glued to them."""
         glued = _GLUED.fullmatch(doc[i].text)
         currency = self._words.currencies.get(glued[1]) if glued and glued[1] else None
         if glued and glued[2]:
@@ -153,14 +154,15 @@ class FigureFinder:
             return 12.0, i, None
         else:
             return None, i, None
-        return (*self._scaled(doc, total, last), currency)
+        sign = currency is not None or (i > 0 and doc[i - 1].text in self._words.currencies)
+        return (*self._scaled(doc, total, last, letters=sign), currency)
 
-    def _scaled(self, doc: Doc, total: float, last: int) -> tuple[float, int]:
-        """Take in what follows: "twenty-five", "two hundred thousand", "135 million"."""
+    def _scaled(self, doc: Doc, total: float, last: int, *, letters: bool) -> tuple[float, int]:
+        """Take in what follows: "twenty-five", "two hundred thousand", "135 million"; for money "$5m" too."""
         while last + 1 < len(doc):
             word = doc[last + 1].lower_
             ahead = doc[last + 2].lower_ if last + 2 < len(doc) else ""
-            if word in self._words.scales and (len(word) > 1 or doc[last].whitespace_ == ""):
+            if word in self._words.scales and (len(word) > 1 or (letters and doc[last].whitespace_ == "")):
                 total, last = total * self._words.scales[word], last + 1
             elif (
                 word in {"-", "and"}
@@ -219,7 +221,7 @@ class FigureFinder:
             return False
         if noun is not None and (noun.lower_ in self._words.not_units or noun.lemma_.lower() in self._words.not_units):
             return False
-        if self._in_a_name(doc, number):
+        if self._in_a_name(doc, number) or doc.text[tokens.end_char : tokens.end_char + 1] == "°":
             return False
         if noun is None:
             return self._stands_for_people(tokens[-1], number.value)
@@ -231,8 +233,7 @@ class FigureFinder:
         )
         return not (year and noun.ent_type_ == "DATE") and number.value != 1
 
-    @staticmethod
-    def _in_a_name(doc: Doc, number: _Number) -> bool:
+    def _in_a_name(self, doc: Doc, number: _Number) -> bool:
         """ "F-16", "Resolution 2254", "Channel 4": a number that is glued or belongs to a capitalised word before it."""
         first = doc[number.first]
         if first.i == 0:
@@ -240,15 +241,8 @@ class FigureFinder:
         before = first.nbor(-1)
         if before.text == "-" and before.whitespace_ == "" and before.i and before.nbor(-1).is_alpha:
             return True
-        after = doc[number.last + 1] if number.last + 1 < len(doc) else None
-        if (
-            after is not None
-            and after.text == "-"
-            and after.whitespace_ == ""
-            and after.i + 1 < len(doc)
-            and after.nbor(1).lower_
-            in {"year", "day", "month", "week", "hour", "minute", "point", "member", "party", "mile", "storey", "km"}
-        ):
+        joined = doc[number.last + 1 : number.last + 3].text.lower()
+        if joined.startswith("-") and joined[1:] in self._words.adjectival:
             return True
         return before.pos_ == "PROPN" and first.dep_ in {"nummod", "appos", "npadvmod"} and first.head.i < first.i
 
@@ -262,7 +256,7 @@ class FigureFinder:
         return any(lemmas & words for words in self._words.of.values())
 
     def _bound(self, doc: Doc, first: int) -> tuple[int, str | None]:
-        """Index of the first token with what bounds the number in front, and whether it bounds it from "low" or "high"."""
+        """First token of what bounds the number in front, and whether that bounds it from "low" or "high"."""
         for length in range(LONGEST_BOUND, 0, -1):
             start = first - length
             if start < 0:

@@ -51,8 +51,8 @@ class Trigger:
 class Triggers:
     """The triggers of a document by the index of their head token.
 
-    Words used up by a longer pattern name no event of their own; ``inner`` holds the triggers they would have been, by the
-    head of that longer pattern: "threatened to BOMB".
+    Words used up by a longer pattern name no event of their own; ``inner`` holds the triggers they would have been, by
+    the head of that longer pattern: "threatened to BOMB".
     """
 
     outer: Mapping[int, Trigger]

@@ -1,8 +1,8 @@
-"""The trigger lexicon: patterns of words that name an event, loaded from ``triggers/``, ``frames.yaml`` and ``classes.yaml``.
+"""The trigger lexicon: patterns of words that name an event (``triggers/``, ``frames.yaml``, ``classes.yaml``).
 
-A pattern is a string of lemmas: ``open fire on``. ``<name>`` stands for any word of a class, ``a|b`` for either word. The head
-of a verb pattern is its first word, that of a noun pattern the last word before a preposition. The other words may stand
-anywhere below the head or right after it; the longest pattern that fits wins.
+A pattern is a string of lemmas: ``open fire on``. ``<name>`` stands for any word of a class, ``a|b`` for either word.
+The head of a verb pattern is its first word, that of a noun pattern the last word before a preposition. The other words
+may stand anywhere below the head or right after it; the longest pattern that fits wins.
 """
 
 from __future__ import annotations

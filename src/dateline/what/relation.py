@@ -1,7 +1,7 @@
 """What does one span do to another? The PLOVER type of the happening that links the two.
 
-Events follow the PLOVER manual v2.0. Relations are answered in the codes of PLOVER's crosswalk of 2021, by which corpora of
-relations between two parties were coded; the three places where it differs are in ``rules.yaml``, ``crosswalk_2021``.
+Events follow the PLOVER manual v2.0. Relations are answered in the codes of PLOVER's crosswalk of 2021, by which
+corpora of relations between two parties were coded; where it differs is listed in ``rules.yaml``, ``crosswalk_2021``.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from dateline.language import (
     prepositional_objects,
     subjects_of,
 )
-from dateline.what.clauses import ClauseWords
+from dateline.what.clauses import ClauseWords, load_clause_words
 from dateline.what.find import Trigger
 from dateline.what.lexicon import Lexicon
 from dateline.who.index import ActorIndex
@@ -31,8 +31,6 @@ _SHARED_THINGS = ("talks", "summit", "place", "money")
 _PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 _WITH_VERB = frozenset({"dobj", "prt", "prep", "nsubjpass", "acomp", "attr", "advmod", "pobj"})
-_OBJECT_CONTROL = frozenset({"force", "order", "urge", "ask", "allow", "help", "let", "tell", "invite", "press", "compel", "persuade", "lead",
-                             "enable", "require", "instruct", "call", "make", "get", "want", "encourage", "push"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +98,16 @@ class RoleReader:
         return Roles(_once(speakers), roles.actors or roles.recipients, roles.instruments)
 
     def light_verb(self, noun: Token) -> Token | None:
-        """The verb that does what the noun says: "carried out the raid", "the raid was carried out", "engaged in talks"."""
-        verb = noun.head
+        """The verb that does what the noun says: "carried out the raid", "engaged in talks"."""
         if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
             return self.light_verb(noun.head)
-        if noun.dep_ == "pobj":
-            verb = noun.head.head
-        elif noun.dep_ not in {"dobj", "nsubjpass", "oprd", "attr"}:
-            acl = next(
-                (
-                    c
-                    for c in noun.children
-                    if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in self._words.light
-                ),
-                None,
-            )
-            return acl
-        if verb.pos_ == "VERB" and verb.lemma_.lower() in self._words.light:
-            return verb
-        return None
+        if noun.dep_ not in {"pobj", "dobj", "nsubjpass", "oprd", "attr"}:
+            return next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and self._is_light(c)), None)
+        verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+        return verb if verb.pos_ == "VERB" and self._is_light(verb) else None
+
+    def _is_light(self, verb: Token) -> bool:
+        return verb.lemma_.lower() in self._words.light
 
     def _fill(self, trigger: Trigger, slots: Iterable[str], role: str) -> list[Token]:
         out: list[Token] = []
@@ -253,7 +242,11 @@ def _owners(noun: Token) -> list[Token]:
 def _active_subjects(verb: Token) -> list[Token]:
     """Subjects, where the verb above decides about them: "forced the army TO LEAVE" has the army."""
     own = any(child.dep_ in {"nsubj", "nsubjpass", "csubj"} for child in verb.children)
-    if not own and verb.dep_ in {"xcomp", "advcl", "ccomp"} and verb.head.lemma_.lower() in _OBJECT_CONTROL:
+    if (
+        not own
+        and verb.dep_ in {"xcomp", "advcl", "ccomp"}
+        and verb.head.lemma_.lower() in load_clause_words().object_control
+    ):
         controlled = [*objects_of(verb.head), *prepositional_objects(verb.head, "on", "upon")]
         if controlled and not _passive(verb.head):
             return controlled

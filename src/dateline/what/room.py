@@ -117,7 +117,7 @@ class _Found:
 
 
 def _worth_keeping(happening: Happening, site: Site | None) -> bool:
-    """Whether the text tells of an event and does not only use its word: somebody, or for violence a place, must be named."""
+    """Whether the text tells of an event, not only uses its word: it names somebody, or for violence a place."""
     roles, noun = happening.roles, happening.trigger.is_noun
     placed = site is not None and site.tied and happening.coding.type in {"ASSAULT", "PROTEST"}
     if happening.trigger.pattern.frame.needs_sides and not _has_sides(roles.actors):

@@ -112,7 +112,7 @@ class Rules:
     def code(
         self, trigger: Trigger, roles: Roles, standing: Standing, content: Coding | None, around: Iterable[Token]
     ) -> Coding:
-        """The coding of a trigger. ``content`` is what it carries ("threatened to BOMB"); ``around``: words of its clause."""
+        """The coding of a trigger; ``content`` is what it carries ("threatened to BOMB"), ``around`` its clause."""
         coding = Coding(trigger.pattern.type, trigger.pattern.mode, None, standing.status)
         words = {w for token in around for w in (token.lemma_.lower(), token.lower_)}
         coding = self._by_circumstances(coding, trigger, roles, words)

@@ -1,4 +1,4 @@
-"""Did it happen? The status of what a trigger names, read off the words above it: modals, negation, control verbs, conditions."""
+"""Did it happen? The status of what a trigger names: modals, negation, control verbs and conditions above it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ CARRIERS = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE", "ACCUSE"})
 
 # Where several things are said of one act, the first of these decides.
 _ORDER: tuple[EventStatus, ...] = ("denied", "demanded", "hypothetical", "planned", "ongoing")
-_CARRIED_BY_NOUN = frozenset(
-    {"dobj", "pobj", "nsubjpass", "acl", "xcomp", "pcomp", "ccomp", "advcl", "dative", "attr", "conj"}
-)
+_CLIMBED = frozenset({"xcomp", "acl", "pcomp", "pobj", "conj", "advcl", "ccomp"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 @dataclass(slots=True)
@@ -58,12 +57,14 @@ def _negated(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and child.lower_ in {"never", "neither"}):
             return True
-        if child.dep_ in {"nsubj", "nsubjpass"}:
-            if child.lower_ in {"nobody", "none", "neither"} or any(
-                c.dep_ == "det" and c.lower_ == "no" for c in child.children
-            ):
-                return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and _is_nobody(child):
+            return True
     return verb.dep_ == "pcomp" and verb.head.lower_ == "without"
+
+
+def _is_nobody(subject: Token) -> bool:
+    no = any(c.dep_ == "det" and c.lower_ == "no" for c in subject.children)
+    return no or subject.lower_ in {"nobody", "none", "neither"}
 
 
 class StatusReader:
@@ -181,48 +182,55 @@ class StatusReader:
     def _climbs_on(self, above: Token, node: Token) -> bool:
         if node.dep_ == "ccomp" and above.lemma_.lower() in self._words.speech:
             return False
-        return node.dep_ in {"xcomp", "acl", "pcomp", "pobj", "conj", "advcl", "ccomp"} and above.pos_ in {
-            "VERB",
-            "NOUN",
-            "AUX",
-            "ADJ",
-        }
+        return node.dep_ in _CLIMBED and above.pos_ in {"VERB", "NOUN", "AUX", "ADJ"}
 
     def _read_control(self, above: Token, trigger: Trigger, triggers: Mapping[int, Trigger], out: Standing) -> None:
         """What one word above says: another trigger that carries the act, a control verb or noun, a verb of saying."""
         lemma = above.lemma_.lower()
         carrier = triggers.get(above.i)
-        finite = trigger.head.tag_ in {"VBD", "VBZ", "VBP"} and not trigger.is_noun
+        finite = trigger.head.tag_ in _FINITE and not trigger.is_noun
         if carrier is not None and self._carries(carrier, trigger, lemma, finite):
             out.carrier = carrier
             return
-        if lemma in self._words.speech and self._is_clause_below(trigger, above):
+        if lemma in self._words.speech and trigger.head != above:
             out.speech = above
-        if trigger.head.dep_ in {"advcl", "acl", "xcomp"} and trigger.head.head == above and self._infinitive(trigger):
+        if trigger.head.dep_ in {"advcl", "acl", "xcomp"} and trigger.head.head == above and _infinitive(trigger):
             out.purpose_of = above.head if trigger.head.dep_ == "acl" and above.dep_ == "dobj" else above
-        if self._says_nothing(trigger, above, finite):
+        if self._says_nothing(lemma, finite):
             return
         if lemma in self._words.denied and carrier is not None and carrier is not trigger:
             out.denied_by = carrier
-        for status in ("denied", "demanded", "hypothetical", "planned"):
-            if (
-                lemma in getattr(self._words, status)
-                and lemma not in self._words.neutral
-                and not (finite and status in {"planned", "demanded"})
-            ):
-                out.seen.add(status)
-                return
+        status = self._status_by(lemma, finite)
+        if status is not None:
+            out.seen.add(status)
+        else:
+            self._read_turn(lemma, trigger, out)
+
+    def _status_by(self, lemma: str, finite: bool) -> EventStatus | None:
+        """The status that a control verb or noun gives; a past fact is neither planned nor demanded."""
+        if lemma in self._words.neutral:
+            return None
+        if lemma in self._words.denied:
+            return "denied"
+        if lemma in self._words.demanded and not finite:
+            return "demanded"
+        if lemma in self._words.hypothetical:
+            return "hypothetical"
+        return "planned" if lemma in self._words.planned and not finite else None
+
+    def _read_turn(self, lemma: str, trigger: Trigger, out: Standing) -> None:
+        """Attempts, ends, continuations; an infinitive below any other word is an aim."""
         if lemma in self._words.attempted:
             out.attempt = True
         elif lemma in self._words.ended:
             out.ended = True
         elif lemma in self._words.going_on and "hypothetical" not in out.seen:
             out.seen.add("ongoing")
-        elif lemma not in self._words.neutral and lemma not in self._words.light and self._infinitive(trigger):
+        elif lemma not in self._words.neutral | self._words.light and _infinitive(trigger):
             out.seen.add("planned")
 
     def _carries(self, carrier: Trigger, trigger: Trigger, lemma: str, finite: bool) -> bool:
-        """Whether a request, refusal, threat or promise is about the trigger: it comes first and the act is no past fact."""
+        """Whether a request, refusal, threat or promise is about the trigger: it comes first, the act is no past fact."""
         if carrier is trigger or carrier.pattern.type not in CARRIERS or finite:
             return False
         if any(
@@ -232,19 +240,14 @@ class StatusReader:
             return False
         return trigger.head.i > carrier.head.i and lemma not in self._words.denied - {"refuse", "decline"}
 
-    def _says_nothing(self, trigger: Trigger, above: Token, finite: bool) -> bool:
-        """A verb of saying about a past act, or one whose light use is meant ("launched", "held")."""
-        lemma = above.lemma_.lower()
+    def _says_nothing(self, lemma: str, finite: bool) -> bool:
+        """A verb of saying above a past act, or one whose light use is meant ("launched", "held")."""
         if lemma in {"launch", "hold", "conduct", "carry", "stage"}:
             return True
-        if finite:
-            return lemma not in self._words.denied | self._words.hypothetical or lemma in {"warn", "fear", "warning"}
-        return False
+        if not finite:
+            return False
+        return lemma not in self._words.denied | self._words.hypothetical or lemma in {"warn", "fear", "warning"}
 
-    @staticmethod
-    def _is_clause_below(trigger: Trigger, above: Token) -> bool:
-        return trigger.head.i != above.i
 
-    @staticmethod
-    def _infinitive(trigger: Trigger) -> bool:
-        return any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.head.children)
+def _infinitive(trigger: Trigger) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.head.children)

@@ -108,6 +108,8 @@ class NameFinder:
             return False
         if not any(token.pos_ == "PROPN" or token.ent_type_ in _PLACE_LABELS for token in span):
             return False
+        if span.start and span.doc[span.start - 1].text.rstrip(".") in _HONORIFICS:
+            return False
         found = self._gazetteer.find(text)
         if not found:
             return False
@@ -129,7 +131,8 @@ class NameFinder:
         ent = next(ent for ent in span.doc.ents if ent.start <= span.root.i < ent.end)
         whole = ent.start >= span.start - 1 and ent.end <= span.end + 1
         if whole and ent.label_ in {"PERSON", "ORG"}:
-            return large or self._after_preposition(span[0])
+            undergoes = ent.label_ == "ORG" and span.root.dep_ in {"dobj", "pobj"}  # "shells hit Saraqib"
+            return large or undergoes or self._after_preposition(span[0])
         opens = span.start <= ent.start + (ent[0].lower_ == "the") or span.doc[span.start - 1].lower_ == "of"
         return ent.label_ == "ORG" and large and opens
 

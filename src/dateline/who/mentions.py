@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from dateline.language import noun_phrase
 from dateline.records import ActorKind, MentionForm
 from dateline.who.agents import Agent
-from dateline.who.names import Match, NameIndex, Word, fold, words_of
+from dateline.who.names import Match, NameIndex, Word, acronym, fold, words_of
 from dateline.who.registry import Entry, Registry
 
 # Single-word names as short as this must stand in the text exactly as the registry writes them (IS, US, PKK). In letters.
@@ -120,6 +120,9 @@ class MentionFinder:
         for mention in self._entities(doc, covered):
             found.append(mention)
             covered.add(mention.head)
+        for mention in (*self._introduced(doc, covered), *_acronyms(doc, found, covered)):
+            found.append(mention)
+            covered.add(mention.head)
         inside = {index: match.payload.entry for match in names for index in range(match.first, match.last + 1)}
         for token in doc:
             if token.i not in covered and (mention := self._nominal(token, inside) or self._pronoun(token)):
@@ -191,7 +194,8 @@ class MentionFinder:
             state = self._states.get(token.text)
             if state is None or token.text in state.names:
                 continue
-            has = token.dep_ in {"amod", "compound", "nmod"} and token.head.lemma_.lower() in self._words.agent_deeds
+            deed = {token.head.lemma_.lower(), token.head.lower_}
+            has = token.dep_ in {"amod", "compound", "nmod"} and bool(deed & self._words.agent_deeds)
             if has or _hyphenated(token):
                 entry = state.entry
                 yield Found(token.i, token.i, token.i, "demonym", "state", entry, entry.name, country=entry.country, sectors=("GOV",))
@@ -222,17 +226,29 @@ class MentionFinder:
         for ent in doc.ents:
             if ent.label_ not in {"PERSON", "ORG", "NORP"} or ent.root.i in covered or ent.root.pos_ in {"VERB", "ADP", "NUM", "DET"}:
                 continue
-            ent = _trimmed(ent)
+            label, ent = ent.label_, _trimmed(ent)
             if ent is None or any(token.i in covered for token in ent):
                 continue
             root = ent.root
-            if ent.label_ == "PERSON":
+            if label == "PERSON":
                 yield self._unknown_person(doc, ent, root)
-            elif ent.label_ == "NORP":
+            elif label == "NORP":
                 if root.pos_ in {"NOUN", "PROPN"} and root.dep_ not in {"compound", "amod", "nmod"}:
                     yield self._people(root)
             elif ent.text[0].isupper() and not self._modifies(root, ent.end - 1) and fold(ent.text) not in self._adjectives:
                 yield self._unknown_body(ent, root)
+
+    def _introduced(self, doc: Doc, covered: set[int]) -> Iterator[Found]:
+        """Names the parser's entities miss, introduced by what the person is: "spokesman Ali Barakat"."""
+        for token in doc:
+            if token.pos_ != "PROPN" or token.i in covered or token.dep_ in {"compound", "nmod"} or token.i == 0:
+                continue
+            first = token.i
+            while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].dep_ == "compound" and doc[first - 1].i not in covered:
+                first -= 1
+            agent = self._agents.get(doc[first - 1].lemma_.lower()) if first else None
+            if agent is not None and agent.kind == "person" and doc[first - 1].dep_ in {"compound", "nmod", "amod"}:
+                yield self._unknown_person(doc, doc[first : token.i + 1], token)
 
     def _unknown_person(self, doc: Doc, ent: Span, root: Token) -> Found:
         phrase = noun_phrase(root)
@@ -313,11 +329,26 @@ class MentionFinder:
         return Found(token.i, token.i, token.i, "pronoun", kind, plural=plural)
 
 
+def _acronyms(doc: Doc, found: list[Found], covered: set[int]) -> Iterator[Found]:
+    """Later acronyms of bodies named in full before: "Harran Valley Union ... the HVU"."""
+    known = {acronym(mention.name): mention for mention in reversed(found) if mention.name and mention.kind != "person"}
+    for token in doc:
+        mention = known.get(token.text) if len(token.text) > 2 and token.text.isupper() else None
+        if mention is not None and token.i not in covered and token.i > mention.last:
+            first = token.i - (token.i > 0 and doc[token.i - 1].lower_ == "the" and doc[token.i - 1].head == token)
+            yield Found(first, token.i, token.i, "name", mention.kind, None, token.text, None, mention.country, mention.sectors)
+
+
 # After a name and a hyphen, these say that the name is a party's ("US-backed", "Russian-led"). Lemmas or participles.
 _HYPHENATED = frozenset(
     {"backed", "led", "supported", "sponsored", "funded", "trained", "armed", "allied", "linked", "held", "controlled", "run", "occupied",
      "aligned", "affiliated", "brokered", "mediated", "imposed", "built", "made", "supplied", "friendly", "dominated"}
 )  # fmt: skip
+
+
+_FOCUS = frozenset(
+    "primarily especially mainly mostly particularly notably chiefly largely also even only including namely specifically both".split()
+)
 
 
 def _hyphenated(token: Token) -> bool:
@@ -327,9 +358,9 @@ def _hyphenated(token: Token) -> bool:
 
 
 def _without_adverbs(phrase: Span, head: Token) -> Span:
-    """The phrase without adverbs before it that are not part of a number ("primarily rebels", but "at least ten rebels")."""
+    """The phrase without an adverb of focus before it: "primarily rebels"."""
     first = phrase.start
-    while first < head.i and phrase.doc[first].pos_ == "ADV" and phrase.doc[first].head.pos_ != "NUM":
+    while first < head.i and phrase.doc[first].lower_ in _FOCUS:
         first += 1
     return phrase.doc[first : phrase.end]
 

@@ -6,18 +6,20 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from dateline.language import agent_of_passive, is_passive, objects_of, prepositional_objects, subjects_of
+from dateline.language import is_passive, objects_of, prepositional_objects, subjects_of
+from dateline.standing.patterns import Slot, Words
+from dateline.standing.slots import Sight, heads_in
 from dateline.who.index import ActorIndex
 from dateline.wording.find import Hit
 
 _MODIFIES = {"amod", "compound", "nmod"}
 
 
-def about(hit: Hit, index: ActorIndex) -> str | None:
+def about(hit: Hit, index: ActorIndex, words: Words) -> str | None:
     """Id of the actor that the word names or targets; None where it is about nobody in particular, or nobody known."""
     if hit.term.about == "none":
         return None
-    return _first_actor(_candidates(hit), index)
+    return _first_actor(_candidates(hit, index, words), index)
 
 
 def objects(hit: Hit) -> list[Token]:
@@ -30,10 +32,10 @@ def objects(hit: Hit) -> list[Token]:
     return _modified(head)
 
 
-def _candidates(hit: Hit) -> list[Token]:
+def _candidates(hit: Hit, index: ActorIndex, words: Words) -> list[Token]:
     head = hit.head
     if hit.term.about == "agent":
-        return agent_of_passive(head) if is_passive(head) else subjects_of(head)
+        return _doers(head, index, words)
     if hit.term.about == "object":
         return objects(hit)
     if hit.term.about == "head":
@@ -41,6 +43,11 @@ def _candidates(hit: Hit) -> list[Token]:
     if head.dep_ in _MODIFIES:
         return [head.head, head, *_owners(head), *_said_of(head)]
     return [head, *_owners(head), *_said_of(head)]
+
+
+def _doers(verb: Token, index: ActorIndex, words: Words) -> list[Token]:
+    """Who does it, also where a noun or another verb lends the subject: "preparations to liberate the town"."""
+    return heads_in(Slot("agent"), verb, Sight(words, lambda token: index.mention_over(token) is not None))
 
 
 def _modified(word: Token) -> list[Token]:

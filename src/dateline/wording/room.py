@@ -37,21 +37,22 @@ def make_room() -> Room:
 
 def _run(lexicon: Lexicon, words: Words, draft: Draft) -> Draft:
     index = ActorIndex(draft.actors)
-    names = [m.span for actor in draft.actors for m in actor.mentions if m.form == "name"]
     cast = Cast(draft.doc, draft.actors, draft.places, words)
-    found = list(_terms(draft, lexicon, index, cast, names))
+    found = list(_terms(draft, lexicon, index, cast, words))
     taken = [term.span for term in found]
     found += [_quote(draft, span) for span in scare_quotes(draft.doc, draft.statements) if not _overlaps(span, taken)]
     ordered = sorted(found, key=lambda term: term.span)
     return replace(draft, wording=tuple(replace(t, id=f"x{n}") for n, t in enumerate(ordered, start=1)))
 
 
-def _terms(draft: Draft, lexicon: Lexicon, index: ActorIndex, cast: Cast, names: list[Span]) -> Iterator[LoadedTerm]:
+def _terms(draft: Draft, lexicon: Lexicon, index: ActorIndex, cast: Cast, words: Words) -> Iterator[LoadedTerm]:
+    names = [m.span for actor in draft.actors for m in actor.mentions if m.form == "name"]
+
     def is_name(token: Token) -> bool:
         return any(begin <= token.idx and token.idx + len(token.text) <= end for begin, end in names)
 
     for hit in find_terms(draft.doc, lexicon, is_name=is_name):
-        actor = about(hit, index)
+        actor = about(hit, index, words)
         if _has_what_it_needs(hit, actor, cast):
             yield _record(draft, hit, actor)
 

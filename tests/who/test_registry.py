@@ -1,0 +1,79 @@
+"""The registry that ships loads whole; a wrong row is refused with file, line and key; a user's folder lies over it."""
+
+from pathlib import Path
+
+import pytest
+
+from dateline.errors import CodebookError
+from dateline.who import find, load_registry
+from dateline.who.registry import Period
+
+HEADERS = {
+    "organisations/own.csv": "id,name,kind,country,sectors,aliases,part_of,from,to,source",
+    "people.csv": "id,name,country,aliases,source",
+    "roles.csv": "person,title,of,sectors,from,to,source",
+}
+
+
+def folder(tmp_path: Path, **files: str) -> Path:
+    (tmp_path / "organisations").mkdir()
+    for name, rows in files.items():
+        path = {"own": "organisations/own.csv"}.get(name, f"{name}.csv")
+        (tmp_path / path).write_text(HEADERS[path] + "\n" + rows)
+    return tmp_path
+
+
+def test_what_ships() -> None:
+    registry = load_registry()
+    assert sum(entry.kind == "state" for entry in registry.entries.values()) >= 195
+    own = [e for e in registry.entries.values() if e.kind in {"armed_group", "military", "igo", "person"} and e.origin[:5] != "state"]
+    assert len(own) >= 150
+
+
+@pytest.mark.parametrize("name", ["Daesh", "ISIL", "Islamic State"])
+def test_find(name: str) -> None:
+    assert "int-isis" in {entry.id for entry in find(load_registry(), name)}
+
+
+def test_a_users_folder_wins_by_id(tmp_path: Path) -> None:
+    extra = folder(tmp_path, own="own-union,Valley Union,armed_group,SYR,REB,VU,syr-hts@2017..2019,2016,,own notes\n")
+    entry = load_registry(extra).entries["own-union"]
+    assert entry.part_of[0].period == Period("2017", "2019")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("x-a,A,armed_group,SYR,REB,,,,,s\nx-a,B,armed_group,SYR,REB,,,,,s\n", r"line 3: id 'x-a' is used already"),
+        ("x-a,A,gang,SYR,REB,,,,,s\n", r"line 2: kind 'gang'"),
+        ("x-a,A,armed_group,SYR,RBL,,,,,s\n", r"line 2: sector 'RBL'"),
+        ("x-a,A,armed_group,SYR,REB,,nowhere,,,s\n", r"x-a: 'nowhere' is not in the registry"),
+        ("x-a,A,armed_group,SYR,REB,,,2019,2016,s\n", r"line 2: ends \(2016\) before it starts"),
+        ("x-a,A,armed_group,SYR,REB,,,lately,,s\n", r"line 2: from is 'lately'"),
+        ("x-a,A,armed_group,SYR,REB,,x-b,,,s\nx-b,B,armed_group,SYR,REB,,x-a,,,s\n", r"cycle"),
+        ("x-a,A,armed_group\n", r"line 2: has"),
+    ],
+)
+def test_wrong_rows_are_refused(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(CodebookError, match=said):
+        load_registry(folder(tmp_path, own=row))
+
+
+def test_a_role_of_nobody(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match=r"roles.csv, line 2: person 'x-nobody'"):
+        load_registry(folder(tmp_path, roles="x-nobody,President,syr,GOV,2000,,s\n"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day", "holds"),
+    [
+        ("2013", "2016-07-28", "2016-07-28", True),
+        ("2013", "2016-07-28", "2016-07-29", False),
+        ("2013", "2016", "2016-12-31", True),
+        ("2013", None, "2012-12-31", False),
+        ("2013", None, None, True),
+        ("2013", "2016", None, False),
+    ],
+)
+def test_periods_at_their_own_precision(start: str, end: str | None, day: str | None, holds: bool) -> None:
+    assert Period(start, end).holds(day) is holds
