@@ -11,6 +11,7 @@ from dateline.language import noun_phrase, prepositional_objects, span_of, subje
 from dateline.records import Actor, ActorKind, ClaimObject, MentionForm, Party, Place, PlaceLevel, Span
 from dateline.standing.patterns import Words
 
+_MODIFIES = {"amod", "compound", "nmod", "npadvmod", "poss"}
 # Prepositions that lead from a part to the place it is in: "half of the city", "positions in the east".
 _INSIDE = ("of", "in", "around", "near", "outside", "at", "on", "along")
 
@@ -63,9 +64,21 @@ class Cast:
         if found is not None:
             better = self._named_beside(head, found) or self._meant_by(head, found)
             return Party(actor=(better or found).actor, span=(better or found).span)
-        if head.lemma_.lower() in self._words.quantities:
+        lemma = head.lemma_.lower()
+        if lemma in self._words.quantities:
             return next((p for p in map(self.party, prepositional_objects(head, "of")) if p is not None), None)
+        if lemma in self._words.sides and head.dep_ in _MODIFIES:
+            return Party(actor=self._side_named(lemma, head), span=span_of(head))
         return None
+
+    def _side_named(self, lemma: str, head: Token) -> str | None:
+        """The actor last described by this word before "rebel-held"; None where nobody was."""
+        same = [m for m in self._mentions if m.form in {"nominal", "title"} and lemma in self._lemmas(m, head.doc)]
+        before = [m for m in same if m.span[1] <= head.idx]
+        return max(before, key=lambda m: m.span).actor if before else None
+
+    def _lemmas(self, mention: _Mention, doc: Doc) -> set[str]:
+        return {doc[i].lemma_.lower() for i in self._tokens(mention.span)}
 
     def _named_beside(self, head: Token, found: _Mention) -> _Mention | None:
         """The person named beside a description: "the minister, Ilan Torv, left"."""

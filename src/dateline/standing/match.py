@@ -98,7 +98,7 @@ def _makes_sense(kind: ClaimKind, subject: Party, obj: ClaimObject, cast: Cast) 
         return False
     if kind in WITH_BODIES:
         return cast.kind(obj.actor) != "person"
-    return kind != "presence" or not (subject.span[0] <= obj.span[0] and obj.span[1] <= subject.span[1])
+    return kind != "presence" or not _inside(obj.span, subject.span)
 
 
 def _confidence(pattern: Pattern, obj: ClaimObject) -> float:
@@ -115,9 +115,14 @@ def _objects(pattern: Pattern, word: Token, cast: Cast, sight: Sight) -> list[Cl
 
 
 def _parties(slots: tuple[Slot, ...], word: Token, cast: Cast, sight: Sight) -> list[Party]:
-    return _first(
+    found = _first(
         [p for h in heads_in(slot, word, sight) if (p := cast.party(h)) and _apart(slot, word, p.span)] for slot in slots
     )
+    return [p for p in found if not any(_inside(p.span, q.span) for q in found)]
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
 def _apart(slot: Slot, word: Token, span: Span) -> bool:

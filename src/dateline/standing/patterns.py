@@ -92,6 +92,7 @@ class Words:
     helping_verbs: frozenset[str]  # "helped X to take": both take
     onlooking_verbs: frozenset[str]  # "welcomed the capture": whoever welcomes it did not capture
     relation_nouns: frozenset[str]  # "support in the fight": support is no party to it
+    sides: frozenset[str]  # "rebel-held", "government positions": words that name a side without more ado
     not_parts: frozenset[str]  # "its allies" are no part of it
     not_bodies: frozenset[str]  # "Secretary of State" names no state
     settled_verbs: frozenset[str]  # "managed to take": it happened

@@ -65,7 +65,7 @@ def _given_up(told: Sequence[tuple[Finding, Claim]]) -> list[Claim]:
     for finding, claim in told:
         taker = taken.get(finding.object.span)
         lost = finding.effect == "state" and taker is not None and taker != finding.subject and finding.kind == "control"
-        out.append(replace(claim, status="past") if lost and claim.status == "current" else claim)
+        out.append(replace(claim, status="past", since=None) if lost and claim.status == "current" else claim)
     return out
 
 

@@ -56,7 +56,17 @@ def _passive(verb: Token) -> bool:
 def _agents(verb: Token, sight: Sight) -> list[Token]:
     if _passive(verb):
         return agent_of_passive(verb)
-    return _doers_below_help(verb, sight) or subjects_of(verb) or _understood_subjects(verb, sight)
+    found = _doers_below_help(verb, sight) or subjects_of(verb)
+    planned = [t for t in found if t.lemma_.lower() in sight.words.intending_verbs and not sight.knows(t)]
+    if planned and planned == found:
+        return [doer for noun in planned for doer in _planners(noun, verb, sight)]
+    return found or _understood_subjects(verb, sight)
+
+
+def _planners(noun: Token, verb: Token, sight: Sight) -> list[Token]:
+    """Whose plan it is in "the army's operation aims to take", "the army made preparations to take"."""
+    owners = [t for t in _owners(noun, sight) if sight.knows(t)]
+    return owners or (subjects_of(verb.head) if verb.dep_ == "ccomp" and verb.head.pos_ in _VERBAL else [])
 
 
 def _doers_below_help(verb: Token, sight: Sight) -> list[Token]:

@@ -234,7 +234,7 @@ class FigureFinder:
         return not (year and noun.ent_type_ == "DATE") and number.value != 1
 
     def _in_a_name(self, doc: Doc, number: _Number) -> bool:
-        """ "F-16", "Resolution 2254", "Channel 4": a number that is glued or belongs to a capitalised word before it."""
+        """ "F-16", "Resolution 2254": a number that is glued or belongs to a capitalised word before it."""
         first = doc[number.first]
         if first.i == 0:
             return False

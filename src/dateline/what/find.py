@@ -17,6 +17,7 @@ _ACTIVE_SUBJECTS = frozenset({"nsubj", "csubj"})
 _OBJECT_LIKE = frozenset({"dobj", "pobj", "nsubjpass", "dative", "attr", "conj", "oprd", "nsubj", "appos"})
 # They belong to the head or stand right after it: "pull out", not "force the bank to bail OUT".
 _PARTICLES = frozenset({"out", "up", "down", "off", "back", "away", "over", "in", "on", "to", "for", "at"})
+_CLAUSES = frozenset({"xcomp", "advcl", "ccomp", "relcl", "acl"})
 _LEFT_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "nummod", "dep", "npadvmod", "advmod", "punct"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
@@ -149,7 +150,7 @@ def _matched(head: Token, pattern: Pattern) -> list[Token] | None:
     last, previous = head, None
     for element in pattern.after:
         found = _right(element, head, words, last)
-        if found is not None and found.dep_ == "xcomp" and not _may_be_verb(element, previous):
+        if found is not None and found.dep_ in _CLAUSES and not _may_be_verb(element, previous):
             return None
         previous = element
         if found is None:

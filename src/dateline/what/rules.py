@@ -38,6 +38,7 @@ class RuleTables:
     agreed: Mapping[str, str]
     ended: Mapping[str, str]
     spoken: frozenset[str]
+    ordered: frozenset[str]
     goodwill: frozenset[str]
     relief: frozenset[str]
     exercises: frozenset[str]
@@ -117,6 +118,8 @@ class Rules:
         words = {w for token in around for w in (token.lemma_.lower(), token.lower_)}
         coding = self._by_circumstances(coding, trigger, roles, words)
         if content is not None:
+            if trigger.head.lemma_.lower() == "order" and content.type in self._tables.ordered:
+                return replace(content, status=_unless_denied(coding, "planned"))
             return self._with_content(coding, content)
         if standing.ended:
             coding = self._ended(coding)

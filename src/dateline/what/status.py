@@ -230,7 +230,7 @@ class StatusReader:
             out.seen.add("planned")
 
     def _carries(self, carrier: Trigger, trigger: Trigger, lemma: str, finite: bool) -> bool:
-        """Whether a request, refusal, threat or promise is about the trigger: it comes first, the act is no past fact."""
+        """Whether a request, refusal, threat or promise is about the trigger: it stands first, the act is no fact."""
         if carrier is trigger or carrier.pattern.type not in CARRIERS or finite:
             return False
         if any(
