@@ -118,7 +118,9 @@ def write_page(answers: list[dict[str, Any]]) -> None:
         for label, _, target in MEASURES[answer["task"]]:
             if label in values:
                 shown = f"{values[label]:.0f}" if values[label] > 50 else f"{values[label]:.3f}"
-                rows.append(f"| {answer['task']} | `{answer['gold']}` (n={answer['n']}) | {label} | {shown} | {target or ''} |")
+                rows.append(
+                    f"| {answer['task']} | `{answer['gold']}` (n={answer['n']}) | {label} | {shown} | {target or ''} |"
+                )
     page = SCORES_PAGE.read_text(encoding="utf-8")
     head, _, rest = page.partition(BEGIN)
     tail = rest.partition(END)[2]

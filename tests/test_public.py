@@ -21,4 +21,7 @@ def test_nothing_else_is_exposed() -> None:
 
 def test_importing_loads_no_parser() -> None:
     code = "import sys, dateline; print('spacy' in sys.modules, 'torch' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "False False\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+        == "False False\n"
+    )

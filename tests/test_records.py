@@ -6,8 +6,28 @@ import pytest
 
 from dateline.errors import InputError
 from dateline.records import (
-    AccordingTo, Actor, Article, Claim, ClaimObject, Coded, CoderInfo, Content, DateExpression, Equipment, Event, EventDate,
-    Figure, LoadedTerm, Mention, Party, Place, Problem, Speaker, Statement, Words, json_schema,
+    AccordingTo,
+    Actor,
+    Article,
+    Claim,
+    ClaimObject,
+    Coded,
+    CoderInfo,
+    Content,
+    DateExpression,
+    Equipment,
+    Event,
+    EventDate,
+    Figure,
+    LoadedTerm,
+    Mention,
+    Party,
+    Place,
+    Problem,
+    Speaker,
+    Statement,
+    Words,
+    json_schema,
 )  # fmt: skip
 
 

@@ -17,7 +17,13 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("desk_prot: 1", "desk_prot"), ("desk_port: many", "desk_port"), ("desk_port: 0", "desk_port"), ("- a", "name: value"), ("a: [", "YAML")],
+    [
+        ("desk_prot: 1", "desk_prot"),
+        ("desk_port: many", "desk_port"),
+        ("desk_port: 0", "desk_port"),
+        ("- a", "name: value"),
+        ("a: [", "YAML"),
+    ],
 )
 def test_bad_settings_are_named(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "s.yaml").write_text(text)

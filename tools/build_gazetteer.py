@@ -84,7 +84,12 @@ def load_countries(world: Path) -> tuple[list[Row], dict[str, str]]:
                 continue
             names = [state["name"], *filter(None, [*state["long_name"].split(";"), *state["aliases"].split(";")])]
             entry = ids.get(state["iso3"], {})
-            lat, lon = given.get(state["iso3"]) or middles.get(fold(state["name"])) or middles.get(fold(entry.get("name", ""))) or (math.nan, math.nan)
+            lat, lon = (
+                given.get(state["iso3"])
+                or middles.get(fold(state["name"]))
+                or middles.get(fold(entry.get("name", "")))
+                or (math.nan, math.nan)
+            )
             for alias in names:
                 if math.isnan(lat):
                     lat, lon = middles.get(fold(alias), (math.nan, math.nan))
@@ -179,7 +184,9 @@ def load_units(path: Path, iso3: dict[str, str], members: dict[str, list[dict[st
     return rows
 
 
-def load_districts(path: Path, iso3: dict[str, str], admin1: dict[str, str], members: dict[str, list[dict[str, Any]]]) -> list[Row]:
+def load_districts(
+    path: Path, iso3: dict[str, str], admin1: dict[str, str], members: dict[str, list[dict[str, Any]]]
+) -> list[Row]:
     """Second-level units that bear the name of a settlement of theirs, and are put there; the others cannot be placed."""
     named = {
         (code, place_key(name)): city
@@ -202,7 +209,17 @@ def load_features() -> list[Row]:
     """Regions and features of the project's own list."""
     with FEATURES.open(encoding="utf-8", newline="") as stream:
         return [
-            Row(r["name"], r["level"], r["country"], "", float(r["lat"]), float(r["lon"]), 0, 0, (r["name"], *filter(None, r["aliases"].split(";"))))
+            Row(
+                r["name"],
+                r["level"],
+                r["country"],
+                "",
+                float(r["lat"]),
+                float(r["lon"]),
+                0,
+                0,
+                (r["name"], *filter(None, r["aliases"].split(";"))),
+            )
             for r in csv.DictReader(stream)
         ]
 
@@ -211,7 +228,9 @@ def arrays(rows: list[Row]) -> dict[str, np.ndarray[Any, Any]]:
     """The columns of the file: places, and folded names sorted for binary search."""
     countries = sorted({row.country for row in rows})
     units = sorted({row.admin1 for row in rows})
-    pairs = sorted({(place_key(name).encode(), index) for index, row in enumerate(rows) for name in row.names if fold(name)})
+    pairs = sorted(
+        {(place_key(name).encode(), index) for index, row in enumerate(rows) for name in row.names if fold(name)}
+    )
     blob, offsets = _joined([name for name, _ in pairs])
     shown, shown_offsets = _joined([row.name.encode() for row in rows])
     unit_blob, unit_offsets = _joined([unit.encode() for unit in units])
@@ -248,7 +267,9 @@ def write(columns: dict[str, np.ndarray[Any, Any]], path: Path) -> None:
         for name, column in columns.items():
             buffer = io.BytesIO()
             np.lib.format.write_array(buffer, column, allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED, 9
+            )
 
 
 def main() -> None:
@@ -262,7 +283,9 @@ def main() -> None:
     countries = [placed(country, settlements) for country in countries]
     shapes = unit_middles(chosen.world.parent)
     units = [
-        replace(unit, lat=middle[0], lon=middle[1]) if (middle := shapes.get((unit.country, place_key(unit.names[-1])))) else unit
+        replace(unit, lat=middle[0], lon=middle[1])
+        if (middle := shapes.get((unit.country, place_key(unit.names[-1]))))
+        else unit
         for unit in load_units(chosen.admin1, iso3, members)
     ]
     districts = load_districts(chosen.admin2, iso3, admin1, members)

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from dateline.coder import ROOMS
 from dateline.codebook import load_codebook
+from dateline.coder import ROOMS
 from dateline.demo import demo_articles
 from dateline.errors import DatelineError
 from dateline.reading import find_leftovers

@@ -24,6 +24,7 @@ from dateline.settings import Settings, load_settings
 if TYPE_CHECKING:
     from dateline.coder import Coder
     from dateline.dataset import Added
+    from dateline.records import Article
 
 app = typer.Typer(
     name="dateline",
@@ -62,7 +63,9 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 @app.command()
 def code(
-    files: Annotated[list[Path], typer.Argument(help="Text, HTML or JSON Lines; - is standard input.", metavar="FILE…")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Text, HTML or JSON Lines; - is standard input.", metavar="FILE…")
+    ],
     into: Annotated[Path | None, typer.Option(help="A dataset to add to; made where there is none.")] = None,
     published: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
@@ -145,7 +148,13 @@ def _coder(settings: Settings) -> Coder:
 
 
 def _store(
-    path: Path, articles: Iterator[object], settings: Settings, *, faults: _Faults, advance: Callable[[int], None], workers: int
+    path: Path,
+    articles: Iterator[Article],
+    settings: Settings,
+    *,
+    faults: _Faults,
+    advance: Callable[[int], None],
+    workers: int,
 ) -> Added:
     from dateline.dataset import Dataset
     from dateline.run import code_into
@@ -179,7 +188,12 @@ def _open_desk(dataset: Path, host: str, port: int) -> None:
         from dateline.desk import serve
     except ImportError as error:
         raise InputError(f"the desk needs {error.name}; install dateline[desk]") from error
-    serve(dataset, host=host, port=port, on_ready=lambda address: _words.print(f"The desk is open at {address} (Ctrl-C closes it)"))
+    serve(
+        dataset,
+        host=host,
+        port=port,
+        on_ready=lambda address: _words.print(f"The desk is open at {address} (Ctrl-C closes it)"),
+    )
 
 
 def _one_line(message: str) -> str:

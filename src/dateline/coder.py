@@ -132,12 +132,16 @@ class Coder:
         try:
             article = given if isinstance(given, Article) else _compose(given)
         except ArticleError as error:
-            return self._refused(Article.make(str(given.get("text") or "") if isinstance(given, Mapping) else ""), str(error))
+            return self._refused(
+                Article.make(str(given.get("text") or "") if isinstance(given, Mapping) else ""), str(error)
+            )
         if len(article.text) > self._settings.max_article_characters:
             limit = self._settings.max_article_characters
             return self._refused(article, f"{len(article.text):,} characters, over the limit of {limit:,}; split it")
         if article.language not in (None, "en"):
-            return self._refused(article, f"the text is in another language ({article.language}); dateline codes English")
+            return self._refused(
+                article, f"the text is in another language ({article.language}); dateline codes English"
+            )
         return article
 
     def _refused(self, article: Article, reason: str) -> Coded:
@@ -171,4 +175,4 @@ def _parseable(text: str) -> str:
 
 # Between letters, or after the s of a possessor.
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
-_CONTROLS = {code: " " for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160))}
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), " ")

@@ -78,5 +78,7 @@ def check_chain(rooms: Sequence[Room]) -> None:
                 raise ChainError(f"room {room.name!r} names the field {name!r}; a draft has {', '.join(sorted(known))}")
         missing = [name for name in room.needs if name not in ready]
         if missing:
-            raise ChainError(f"room {room.name!r} needs {', '.join(missing)}, which no earlier room gives; reorder the rooms")
+            raise ChainError(
+                f"room {room.name!r} needs {', '.join(missing)}, which no earlier room gives; reorder the rooms"
+            )
         ready.update(room.gives)

@@ -53,7 +53,9 @@ def _read(path: Path) -> Mapping[str, object]:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsError(f"{path}: not a readable YAML file; give one line per setting, as in `desk_port: 8000`") from error
+        raise SettingsError(
+            f"{path}: not a readable YAML file; give one line per setting, as in `desk_port: 8000`"
+        ) from error
     if not isinstance(data, dict):
         raise SettingsError(f"{path}: expected `name: value` lines, got {type(data).__name__}")
     return data

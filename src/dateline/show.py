@@ -43,7 +43,9 @@ def article_lines(path: Path, article: str) -> Iterator[str]:
     ids = sorted({found for found in dataset.article_ids() if found.startswith(article)})
     if len(ids) != 1:
         which = "no article" if not ids else f"{len(ids)} articles"
-        raise InputError(f"{path}: {which} with an id that begins with {article!r}; `dateline show {path}` lists the ids")
+        raise InputError(
+            f"{path}: {which} with an id that begins with {article!r}; `dateline show {path}` lists the ids"
+        )
     yield from record_lines(dataset.coded(ids[0]))
 
 
@@ -54,7 +56,8 @@ def record_lines(coded: Coded) -> Iterator[str]:
     if article.headline:
         yield _flat(article.text[slice(*article.headline)])
     for statement in coded.statements:
-        yield f"  statement {statement.id}: {words.speaker(statement)}: {_flat(statement.content.text)}{words.verbatim(statement)}"
+        cue = f" [{_flat(statement.cue.text)}]" if statement.cue else ""
+        yield f"  statement {statement.id}: {words.speaker(statement)}{cue}: {_flat(statement.content.text)}{words.verbatim(statement)}"
     for event in coded.events:
         yield f"  event {event.id}: {words.event(event)}"
     for claim in coded.claims:

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001  # typographic marks are what is tested
+# typographic marks are what is tested
 """Quotations in headlines: who speaks, and whether the body holds the words."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001  # typographic marks are what is tested
+# typographic marks are what is tested
 """Quotation marks of all kinds, balanced or not."""
 
 from __future__ import annotations

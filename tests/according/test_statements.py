@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001  # typographic marks are what is tested
+# typographic marks are what is tested
 """Statements: every order of source, cue and content; spans exact. The sentences are our own."""
 
 from __future__ import annotations

@@ -63,7 +63,9 @@ def test_dates_that_can_be_read(given: str | None, day: str | None) -> None:
     assert parse_published(given) == day
 
 
-@pytest.mark.parametrize("given", ["yesterday", "2018-13-01", "05/09/2018", "September 2018", "12", "2018-09-05 noonish"])
+@pytest.mark.parametrize(
+    "given", ["yesterday", "2018-13-01", "05/09/2018", "September 2018", "12", "2018-09-05 noonish"]
+)
 def test_dates_that_cannot(given: str) -> None:
     with pytest.raises(InputError, match="YYYY-MM-DD"):
         parse_published(given)
@@ -71,6 +73,8 @@ def test_dates_that_cannot(given: str) -> None:
 
 def test_languages() -> None:
     assert identify_language("The army shelled the town on Tuesday, residents and a monitoring group said.") == "en"
-    assert identify_language("Die Armee beschoss am Dienstag die Stadt, sagten Bewohner und Beobachter der Lage.") == "de"
+    assert (
+        identify_language("Die Armee beschoss am Dienstag die Stadt, sagten Bewohner und Beobachter der Lage.") == "de"
+    )
     assert identify_language("قصف الجيش المدينة يوم الثلاثاء وقال السكان إن القرى المحيطة أصيبت أيضا بأضرار") == "ar"
     assert identify_language("Kyiv, Lviv") is None

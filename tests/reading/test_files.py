@@ -73,7 +73,9 @@ def test_windows_line_ends(tmp_path: Path) -> None:
 
 
 def test_another_encoding_when_named(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes("Le café de la gare a été détruit par les tirs, selon les habitants.".encode("cp1252"))
+    (tmp_path / "a.txt").write_bytes(
+        "Le café de la gare a été détruit par les tirs, selon les habitants.".encode("cp1252")
+    )
     assert "not valid utf-8" in fault(tmp_path / "a.txt")
     assert "--encoding" in fault(tmp_path / "a.txt")
     assert article(tmp_path / "a.txt", encoding="cp1252").text.startswith("Le café")

@@ -65,7 +65,9 @@ def test_what_is_no_date(draft: Make, text: str) -> None:
 
 
 def test_counted_from_the_date_told_before(draft: Make) -> None:
-    first, second = dates(draft("The town fell on 3 May 2016. Two days later the army took it back.", published="2018-09-05"))
+    first, second = dates(
+        draft("The town fell on 3 May 2016. Two days later the army took it back.", published="2018-09-05")
+    )
     assert (first.timex, second.timex) == ("2016-05-03", "2016-05-05")
 
 
@@ -77,7 +79,9 @@ def test_without_a_day_of_publication_only_what_stands_alone_has_a_value(draft: 
 
 
 def test_days_covered(draft: Make) -> None:
-    month, week, season = dates(draft("It began in June 2017, grew last week and ended in summer 2018.", published="2018-09-05"))
+    month, week, season = dates(
+        draft("It began in June 2017, grew last week and ended in summer 2018.", published="2018-09-05")
+    )
     assert (month.from_, month.to) == ("2017-06-01", "2017-06-30")
     assert (week.from_, week.to) == ("2018-08-27", "2018-09-02")
     assert (season.from_, season.to) == ("2018-06-01", "2018-08-31")

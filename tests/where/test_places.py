@@ -44,7 +44,10 @@ def test_the_article_decides_between_namesakes(room: Room, draft: Make, text: st
 
 def test_the_name_after_the_comma_decides(room: Room, draft: Make) -> None:
     found = places(room, draft("She moved from Paris, Texas, to London, Ontario."))
-    assert [(p.text, p.country) for p in found if p.text in {"Paris", "London"}] == [("Paris", "USA"), ("London", "CAN")]
+    assert [(p.text, p.country) for p in found if p.text in {"Paris", "London"}] == [
+        ("Paris", "USA"),
+        ("London", "CAN"),
+    ]
 
 
 def test_a_demonym_is_its_country(room: Room, draft: Make) -> None:
@@ -59,12 +62,18 @@ def test_regions_and_features_of_news(room: Room, draft: Make) -> None:
 
 def test_spelling_of_the_article_does_not_matter() -> None:
     gazetteer = load_gazetteer()
-    spelled = {gazetteer.find(name)[0].geonameid for name in ("Jisr al-Shughur", "Jisr ash-Shughour", "jisr al shughur")}
+    spelled = {
+        gazetteer.find(name)[0].geonameid for name in ("Jisr al-Shughur", "Jisr ash-Shughour", "jisr al shughur")
+    }
     assert len(spelled) == 1
 
 
 def test_a_name_no_gazetteer_knows_has_no_coordinates(room: Room, draft: Make) -> None:
-    found = [p for p in places(room, draft("Shelling hit the village of Qorbantepe in Syria on Monday.")) if p.text == "Qorbantepe"]
+    found = [
+        p
+        for p in places(room, draft("Shelling hit the village of Qorbantepe in Syria on Monday."))
+        if p.text == "Qorbantepe"
+    ]
     assert all((p.lat, p.lon, p.geonameid, p.confidence) == (None, None, None, None) for p in found)
 
 

@@ -49,7 +49,9 @@ def test_diacritics_do_not_matter(room: Room, draft: Make, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["Al-Nusra Front", "al Nusra Front", "Jabhat al-Nusra"])
 def test_hyphens_and_translations_do_not_matter(room: Room, draft: Make, name: str) -> None:
-    assert by_registry(actors(room, draft(f"Fighters of {name} left, and {name} denied it.", published="2015-05-01")), "syr-nusra")
+    assert by_registry(
+        actors(room, draft(f"Fighters of {name} left, and {name} denied it.", published="2015-05-01")), "syr-nusra"
+    )
 
 
 def test_an_office_named_without_its_holder(room: Room, draft: Make) -> None:
@@ -58,7 +60,11 @@ def test_an_office_named_without_its_holder(room: Room, draft: Make) -> None:
 
 
 def test_an_unknown_person_keeps_the_title_told(room: Room, draft: Make) -> None:
-    (person,) = [a for a in actors(room, draft("Provincial council member Salem Harkoush spoke. Harkoush left early.")) if a.kind == "person"]
+    (person,) = [
+        a
+        for a in actors(room, draft("Provincial council member Salem Harkoush spoke. Harkoush left early."))
+        if a.kind == "person"
+    ]
     assert (person.registry, words(person)[-1]) == (None, "Harkoush")
 
 

@@ -26,7 +26,11 @@ def folder(tmp_path: Path, **files: str) -> Path:
 def test_what_ships() -> None:
     registry = load_registry()
     assert sum(entry.kind == "state" for entry in registry.entries.values()) >= 195
-    own = [e for e in registry.entries.values() if e.kind in {"armed_group", "military", "igo", "person"} and e.origin[:5] != "state"]
+    own = [
+        e
+        for e in registry.entries.values()
+        if e.kind in {"armed_group", "military", "igo", "person"} and e.origin[:5] != "state"
+    ]
     assert len(own) >= 150
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, RUF002  # typographic marks are what this module reads
+# typographic marks are what this module reads
 """Quotations in a headline: who speaks, and does the body hold those words?"""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001  # typographic marks are what this module reads
+# typographic marks are what this module reads
 """Spans as readers mark them: the whole source, the cue with its auxiliaries, the content without its full stop."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001  # typographic marks are what this module reads
+# typographic marks are what this module reads
 """Where the quotation marks are: straight, curly, low, angled and single, over several paragraphs, even unclosed."""
 
 from __future__ import annotations

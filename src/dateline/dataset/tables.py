@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 import pyarrow as pa
-import yaml
 
 _TYPES: Mapping[str, pa.DataType] = {
     "text": pa.string(),
@@ -23,7 +21,7 @@ _KEYS = {"article_id": ("text", "id in articles"), "batch": ("text", "the write 
 @cache
 def columns() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """Table → column → (type name, meaning)."""
-    data = yaml.safe_load(files("dateline.dataset").joinpath("columns.yaml").read_text(encoding="utf-8"))
+    data = read_yaml("dateline.dataset", "columns.yaml")
     out = {}
     for table, named in data.items():
         own = {name: (kind, meaning) for name, (kind, meaning) in named.items()}

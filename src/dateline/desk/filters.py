@@ -82,9 +82,8 @@ def read_filter(pairs: Pairs) -> EventFilter:
     """
     found = EventFilter()
     for name, value in pairs:
-        value = value.strip()
-        if value and name not in ("page", "limit"):
-            found = _with(found, name, value)
+        if value.strip() and name not in ("page", "limit"):
+            found = _with(found, name, value.strip())
     if found.start and found.end and found.start > found.end:
         raise InputError(f"from ({found.start}) is after to ({found.end}); exchange them")
     return found

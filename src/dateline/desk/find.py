@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dateline.dataset import Dataset
@@ -22,6 +23,7 @@ from dateline.desk.rows import (
 )
 
 Row = Mapping[str, Any]
+Condition = tuple[str, Sequence[object]]
 
 # How many names a filter's list of suggestions holds; browsers slow down with thousands.
 _SUGGESTIONS = 200
@@ -165,53 +167,52 @@ def other_texts(dataset: Dataset, article_id: str) -> tuple[str | None, str | No
 
 def _where(kept: EventFilter) -> tuple[str, list[object]]:
     """SQL over ``found f`` and its parameters."""
-    conditions: list[str] = []
-    parameters: list[object] = []
+    asked = [
+        *_about_place(kept),
+        *_about_time(kept),
+        *_about_actor(kept),
+        *([(f"f.type in ({_marks(kept.types)})", kept.types)] if kept.types else []),
+        *([(f"f.status in ({_marks(kept.statuses)})", kept.statuses)] if kept.statuses else []),
+        *([("f.outlet = ?", (kept.outlet,))] if kept.outlet else []),
+        *([("f.own_voice" if kept.voice == "own" else "f.statement is not null", ())] if kept.voice else []),
+    ]
+    conditions = " and ".join(condition for condition, _ in asked)
+    return (f"where {conditions}" if asked else ""), [value for _, values in asked for value in values]
 
-    def ask(condition: str, *values: object) -> None:
-        conditions.append(condition)
-        parameters.extend(values)
 
+def _about_place(kept: EventFilter) -> Iterator[Condition]:
+    if kept.geonameid is not None:
+        yield "f.geonameid = ?", (kept.geonameid,)
     if kept.place:
         # A country's name stands for every place in it, where the dataset knows the country by that name.
-        ask(
-            f"""({_FOLDED.format(column="f.place_name")} or {_FOLDED.format(column="f.place_text")}
-            or {_FOLDED.format(column="f.admin1")} or f.country = upper(?)
-            or f.country in (select country from places
-                where level = 'country' and strip_accents(lower(name)) = strip_accents(lower(?))))""",
-            *[kept.place] * 5,
-        )
-    if kept.geonameid is not None:
-        ask("f.geonameid = ?", kept.geonameid)
+        names = " or ".join(_FOLDED.format(column=f"f.{name}") for name in ("place_name", "place_text", "admin1"))
+        same = "strip_accents(lower(name)) = strip_accents(lower(?))"
+        country = f"f.country in (select country from places where level = 'country' and {same})"
+        yield f"({names} or f.country = upper(?) or {country})", (kept.place,) * 5
+
+
+def _about_time(kept: EventFilter) -> Iterator[Condition]:
     if kept.start:
-        ask("coalesce(f.date_to, f.date_from) >= ?", kept.start)
+        yield "coalesce(f.date_to, f.date_from) >= ?", (kept.start,)
     if kept.end:
-        ask("coalesce(f.date_from, f.date_to) <= ?", kept.end)
+        yield "coalesce(f.date_from, f.date_to) <= ?", (kept.end,)
+
+
+def _about_actor(kept: EventFilter) -> Iterator[Condition]:
     if kept.actor:
-        ask(
-            f"""exists (select 1 from party p where p.article_id = f.article_id and p.event = f.id
-                and ({_FOLDED.format(column="p.name")} or p.registry = lower(?)))""",
-            *[kept.actor] * 2,
-        )
-    if kept.types:
-        ask(f"f.type in ({', '.join('?' * len(kept.types))})", *kept.types)
-    if kept.statuses:
-        ask(f"f.status in ({', '.join('?' * len(kept.statuses))})", *kept.statuses)
-    if kept.outlet:
-        ask("f.outlet = ?", kept.outlet)
-    if kept.voice:
-        ask("f.own_voice" if kept.voice == "own" else "f.statement is not null")
-    return (f"where {' and '.join(conditions)}" if conditions else ""), parameters
+        named = f"{_FOLDED.format(column='p.name')} or p.registry = lower(?)"
+        condition = f"select 1 from party p where p.article_id = f.article_id and p.event = f.id and ({named})"
+        yield f"exists ({condition})", (kept.actor,) * 2
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _undated(dataset: Dataset, kept: EventFilter) -> int:
     if not (kept.start or kept.end):
         return 0
-    everything = EventFilter(
-        place=kept.place, geonameid=kept.geonameid, actor=kept.actor, types=kept.types, statuses=kept.statuses,
-        outlet=kept.outlet, voice=kept.voice,
-    )  # fmt: skip
-    where, parameters = _where(everything)
+    where, parameters = _where(replace(kept, start=None, end=None))
     undated = f"{where} {'and' if where else 'where'} coalesce(f.date_from, f.date_to) is null"
     (row,) = dataset.query(f"{_EVENTS} select count(*) n from found f {undated}", parameters)
     return int(row["n"])

@@ -122,7 +122,7 @@ class EventPage:
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """A place on the map and its events by quad category. ``area`` where the place is no point but a region or country."""
+    """A place on the map and its events by quad category. ``area`` where it is no point but a region or country."""
 
     name: str
     geonameid: int | None

@@ -60,17 +60,17 @@ def plain(code: str) -> str:
 
 
 def joined(names: Sequence[str]) -> str:
-    """ "A", "A and B", "A, B and C". """
+    """ "A", "A and B", "A, B and C"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def counted(count: int, noun: str) -> str:
-    """ "1 event", "1,204 events". """
+    """ "1 event", "1,204 events"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def dates(first: str | None, last: str | None) -> str | None:
-    """The days from first to last (YYYY-MM-DD) as a reader would say them: "7 September 2018", "September 2018", "2018".
+    """The days from first to last (YYYY-MM-DD) as a reader would say them: "7 September 2018", "September 2018".
 
     What is no such day is given back as it stands; None where neither is known.
     """

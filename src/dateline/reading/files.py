@@ -30,7 +30,9 @@ _SUFFIXES: dict[str, Kind] = {
     ".text": "text",
     ".md": "text",
 }
-_HTML_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml|!--|article|div)\b", re.IGNORECASE)
+_HTML_START = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml|!--|article|div)\b", re.IGNORECASE
+)
 _FIELDS = ("text", "title", "published", "outlet", "url", "id")
 
 

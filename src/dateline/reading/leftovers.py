@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from dateline.datafiles import read_yaml
 from dateline.errors import CodebookError
 from dateline.records import Span
 
@@ -68,7 +66,9 @@ def _leftover_lines(text: str, rules: _Rules) -> Iterator[Span]:
                 yield found.span()  # a rule made of dashes or dots
             continue
         rule = next((rule for rule in rules.lines if _matches(rule, line)), None)
-        if rule is None and (_signalled(rules.signs, found.group(), in_box=in_box) or (in_box and _matches(rules.inside, line))):
+        if rule is None and (
+            _signalled(rules.signs, found.group(), in_box=in_box) or (in_box and _matches(rules.inside, line))
+        ):
             yield found.span()
             continue
         in_box = rule is not None and (rule.opens or in_box)
@@ -108,7 +108,7 @@ def blank_leftovers(text: str) -> str:
 
 @cache
 def _load_rules() -> _Rules:
-    data = yaml.safe_load(files("dateline.reading").joinpath(_RULES).read_text(encoding="utf-8"))
+    data = read_yaml("dateline.reading", _RULES)
     lines = tuple(_compile(rule, key=rule["name"]) for rule in data["rules"])
     return _Rules(lines, _compile(data["inside"], key="inside"), _compile_signs(data["signs"]))
 
@@ -118,9 +118,13 @@ def _compile_signs(data: dict[str, Any]) -> _Signs:
     for name, sign in data.items():
         if isinstance(sign, dict):
             try:
-                signs.append(_Sign(re.compile(sign["pattern"], 0 if name in _CASED else re.IGNORECASE), float(sign["weight"])))
+                signs.append(
+                    _Sign(re.compile(sign["pattern"], 0 if name in _CASED else re.IGNORECASE), float(sign["weight"]))
+                )
             except (re.error, KeyError, ValueError) as error:
-                raise CodebookError(f"{_RULES}: signs: {name}: needs a regular expression and a weight: {error}") from error
+                raise CodebookError(
+                    f"{_RULES}: signs: {name}: needs a regular expression and a weight: {error}"
+                ) from error
     return _Signs(tuple(signs), data["max"], data["threshold"], data["threshold_in_box"])
 
 

@@ -39,7 +39,9 @@ def read_page(html: str, *, url: str | None = None) -> Page:
     found = bare_extraction(html, url=url, include_comments=False, include_tables=False, with_metadata=True)
     text = "" if found is None or isinstance(found, dict) else (found.text or "")
     if found is None or isinstance(found, dict) or len(text) < MIN_ARTICLE:
-        raise NoArticleError(f"no article on this page ({len(text)} characters of text); save the article itself as text")
+        raise NoArticleError(
+            f"no article on this page ({len(text)} characters of text); save the article itself as text"
+        )
     published = find_date(html, url=url, original_date=True, extensive_search=False)
     return Page(_paragraphs(text), found.title, published, _outlet(found.sitename), _web_address(url or found.url))
 

@@ -14,7 +14,9 @@ _PREFIX = re.compile(r"^(?:published|posted|updated|date|on|by)\b(?: on| at)?[:\
 _BYLINE = re.compile(r"^by (?P<who>[^|–—]{2,60}?)\s*[|–—,]\s*(?P<when>.+)$", re.IGNORECASE)
 _DATE_LINE = re.compile(r"^[A-Za-z]*,?\s*[\w .,:/|+-]{6,50}$")
 # "ANKARA, September 4 (Agency) —": the credit names the outlet.
-_CREDIT = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2})? \((?P<outlet>[A-Z][\w &.-]{1,30})\)\s*[-–—]")
+_CREDIT = re.compile(
+    r"^[A-Z][A-Z .,'’-]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2})? \((?P<outlet>[A-Z][\w &.-]{1,30})\)\s*[-–—]"
+)
 
 
 @dataclass(frozen=True, slots=True)

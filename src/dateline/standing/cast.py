@@ -149,4 +149,3 @@ class Cast:
 
 def _token_at(doc: Doc) -> dict[int, int]:
     return {token.idx: token.i for token in doc}
-

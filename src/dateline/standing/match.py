@@ -69,7 +69,11 @@ def _is_noun(token: Token) -> bool:
 
 def _beside_hyphen(token: Token, side: int) -> bool:
     beside = token.i + side
-    return 0 <= beside < len(token.doc) and token.doc[beside].text in {"-", "–", "‑"} and not token.doc[min(token.i, beside)].whitespace_
+    return (
+        0 <= beside < len(token.doc)
+        and token.doc[beside].text in {"-", "–", "‑"}
+        and not token.doc[min(token.i, beside)].whitespace_
+    )
 
 
 def _allowed(token: Token, pattern: Pattern) -> bool:
@@ -109,14 +113,19 @@ def _confidence(pattern: Pattern, obj: ClaimObject) -> float:
 def _objects(pattern: Pattern, word: Token, cast: Cast, sight: Sight) -> list[ClaimObject]:
     read = cast.as_place if pattern.kind in OF_PLACES else cast.as_object
     return _first(
-        [o for h in heads_in(s, word, sight) if (o := read(h)) and _apart(s, word, o.span) and _is_named(h, pattern, sight)]
+        [
+            o
+            for h in heads_in(s, word, sight)
+            if (o := read(h)) and _apart(s, word, o.span) and _is_named(h, pattern, sight)
+        ]
         for s in pattern.object
     )
 
 
 def _parties(slots: tuple[Slot, ...], word: Token, cast: Cast, sight: Sight) -> list[Party]:
     found = _first(
-        [p for h in heads_in(slot, word, sight) if (p := cast.party(h)) and _apart(slot, word, p.span)] for slot in slots
+        [p for h in heads_in(slot, word, sight) if (p := cast.party(h)) and _apart(slot, word, p.span)]
+        for slot in slots
     )
     return [p for p in found if not any(_inside(p.span, q.span) for q in found)]
 
@@ -131,7 +140,9 @@ def _apart(slot: Slot, word: Token, span: Span) -> bool:
 
 
 def _is_named(head: Token, pattern: Pattern, sight: Sight) -> bool:
-    return pattern.kind not in WITH_BODIES or head.lower_ not in sight.words.not_bodies
+    if pattern.kind not in WITH_BODIES:
+        return True
+    return head.lower_ not in sight.words.not_bodies and head.lemma_.lower() not in sight.words.not_parts
 
 
 def _first(tried: Iterable[list[T]]) -> list[T]:

@@ -155,7 +155,9 @@ def read_patterns(folder: Traversable) -> Patterns:
     for path in sorted(paths, key=lambda path: path.name):
         content = _parsed(path, _File)
         if path.name != f"{content.kind}.yaml":
-            raise CodebookError(f"kinds/{path.name}: kind: {content.kind!r} does not fit the file; expected {content.kind}.yaml")
+            raise CodebookError(
+                f"kinds/{path.name}: kind: {content.kind!r} does not fit the file; expected {content.kind}.yaml"
+            )
         for form, word, pattern in _patterns(path.name, content):
             by_form[form][word] = (*by_form[form].get(word, ()), pattern)
     return Patterns(by_form, _parsed(folder.joinpath("words.yaml"), Words))

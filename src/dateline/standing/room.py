@@ -60,11 +60,17 @@ def _claim(finding: Finding, patterns: Patterns, draft: Draft) -> Claim | None:
 
 def _given_up(told: Sequence[tuple[Finding, Claim]]) -> list[Claim]:
     """Where one took what another is said to hold ("took the rebel-held town"), the other's hold is past."""
-    taken = {f.object.span: f.subject for f, c in told if f.kind == "control" and f.effect == "gain" and c.status == "current"}
+    taken = {
+        f.object.span: f.subject
+        for f, c in told
+        if f.kind == "control" and f.effect == "gain" and c.status == "current"
+    }
     out: list[Claim] = []
     for finding, claim in told:
         taker = taken.get(finding.object.span)
-        lost = finding.effect == "state" and taker is not None and taker != finding.subject and finding.kind == "control"
+        lost = (
+            finding.effect == "state" and taker is not None and taker != finding.subject and finding.kind == "control"
+        )
         out.append(replace(claim, status="past", since=None) if lost and claim.status == "current" else claim)
     return out
 

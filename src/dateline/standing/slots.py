@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dateline.language import agent_of_passive, conjuncts, is_passive, objects_of, prepositional_objects, subjects_of, verb_chain
+from dateline.language import (
+    agent_of_passive,
+    conjuncts,
+    is_passive,
+    objects_of,
+    prepositional_objects,
+    subjects_of,
+    verb_chain,
+)
 from dateline.standing.patterns import Slot, Words
 
 _MODIFIERS = {"poss", "compound", "amod", "nmod", "nummod"}
@@ -196,7 +204,9 @@ def _pairs(noun: Token, sight: Sight) -> list[Token]:
     if not found:
         near = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
         above = verb_above(noun)
-        found = [t for verb in [*near, *([above] if above else [])] for t in prepositional_objects(verb, "between", "among")]
+        found = [
+            t for verb in [*near, *([above] if above else [])] for t in prepositional_objects(verb, "between", "among")
+        ]
     return found or (_owners(noun, sight) if noun.dep_ != "compound" else [])
 
 
@@ -247,7 +257,9 @@ def _below(word: Token, sight: Sight) -> list[Token]:
 def _beside(word: Token, sight: Sight) -> list[Token]:
     """What is set beside a title: "X, commander, Southern Division"."""
     below = [child for child in word.children if child.dep_ == "appos"]
-    return below or ([t for t in word.head.children if t.dep_ == "appos" and t.i > word.i] if word.dep_ == "appos" else [])
+    return below or (
+        [t for t in word.head.children if t.dep_ == "appos" and t.i > word.i] if word.dep_ == "appos" else []
+    )
 
 
 def _above(word: Token, sight: Sight) -> list[Token]:

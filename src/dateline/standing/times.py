@@ -76,7 +76,7 @@ def _status(finding: Finding, chain: Sequence[Token], words: Words) -> ClaimStat
 
 
 def _outside(word: Token) -> bool:
-    """"Out of government control", "beyond the army's reach"."""
+    """ "Out of government control", "beyond the army's reach"."""
     return word.dep_ == "pobj" and bool({word.head.lower_, word.head.head.lower_} & _OUTSIDE)
 
 
@@ -86,7 +86,9 @@ def _failed(chain: Sequence[Token], words: Words) -> bool:
 
 def _coming(finding: Finding, chain: Sequence[Token], words: Words) -> bool:
     for below, token in zip((None, *chain), chain, strict=False):
-        if any(child.lower_ in words.coming_words for child in token.children if child.dep_ in {"amod", "advmod", "acomp"}):
+        if any(
+            child.lower_ in words.coming_words for child in token.children if child.dep_ in {"amod", "advmod", "acomp"}
+        ):
             return True
         if any(child.dep_ == "aux" and child.lower_ in _FUTURE_AUXILIARIES for child in token.children):
             return True
@@ -100,7 +102,7 @@ def _intends(below: Token, above: Token, words: Words) -> bool:
 
 
 def _is_open_infinitive(chain: Sequence[Token], words: Words) -> bool:
-    """"An offensive to take the town": not taken yet. "Managed to take it": taken."""
+    """ "An offensive to take the town": not taken yet. "Managed to take it": taken."""
     word = chain[0]
     if not any(child.dep_ == "aux" and child.lower_ == "to" for child in word.children):
         return False
@@ -132,7 +134,10 @@ def _dates(
     near = [d for d in dates if begin <= d.span[0] and d.span[1] <= end and d.timex and _CALENDAR.match(d.timex)]
     lead = {d.id: _lead(finding.word, d.span) for d in near}
     since = next((d.timex for d in near if lead[d.id] in {"since", "from"}), None) or _since_then(finding.word, dates)
-    until = next((d.timex for d in near if lead[d.id] in {"until", "till", "to"} and since or lead[d.id] in {"until", "till"}), None)
+    until = next(
+        (d.timex for d in near if (lead[d.id] in {"until", "till", "to"} and since) or lead[d.id] in {"until", "till"}),
+        None,
+    )
     if since or until or finding.effect in {"state", "act"} or status in {"predicted", "denied"}:
         return since, until
     value = next((d.timex for d in near if _in_clause(d.span, chain)), None)

@@ -17,7 +17,20 @@ _OWNER_CONFIDENCE = 0.7
 _MODIFIER_CONFIDENCE = 0.5
 _BELOW = {"poss", "compound", "amod", "nmod"}
 # Kinds of actors that a person or a unit may belong to.
-_BODIES = {"state", "government", "military", "armed_group", "police", "party", "igo", "ngo", "media", "company", "organisation", "group"}
+_BODIES = {
+    "state",
+    "government",
+    "military",
+    "armed_group",
+    "police",
+    "party",
+    "igo",
+    "ngo",
+    "media",
+    "company",
+    "organisation",
+    "group",
+}
 
 
 def from_titles(doc: Doc, cast: Cast, words: Words) -> Iterator[Finding]:
@@ -43,12 +56,17 @@ def _below_actor(owner: Token, cast: Cast, words: Words) -> Iterator[Finding]:
 def _parts(head: Token, owner: Token, cast: Cast) -> list[Token]:
     """The head and, under a possessive, the names joined to it: "the army's First Brigade and Coast Guard"."""
     joined = [t for t in head.conjuncts if t.i > head.i] if owner.dep_ == "poss" else []
-    return [head, *(t for t in joined if t.pos_ == "PROPN" and cast.knows(t) and not any(c.dep_ == "poss" for c in t.children))]
+    return [
+        head,
+        *(t for t in joined if t.pos_ == "PROPN" and cast.knows(t) and not any(c.dep_ == "poss" for c in t.children)),
+    ]
 
 
 def _titles(head: Token, words: Words) -> set[str]:
     """Titles among a name's modifiers or its own head: "Foreign Minister X", "the group's leader"."""
-    near = {t.lemma_.lower() for t in (head, *head.children) if t.dep_ in {"compound", "nmod", "amod", "poss"} or t is head}
+    near = {
+        t.lemma_.lower() for t in (head, *head.children) if t.dep_ in {"compound", "nmod", "amod", "poss"} or t is head
+    }
     return near & (words.leading_titles | words.serving_titles)
 
 

@@ -39,6 +39,7 @@ class ClauseWords:
     crowds: frozenset[str]
     announcing: frozenset[str]
     striving: frozenset[str]
+    dated: frozenset[str]
     object_control: frozenset[str]
     puts_in_place: frozenset[str]
     may_put_in_place: frozenset[str]

@@ -89,15 +89,22 @@ class StatusReader:
 
     def _read_noun(self, noun: Token, out: Standing) -> None:
         for child in noun.children:
-            if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in self._words.planned:
-                out.seen.add("planned")
             if child.dep_ in {"amod", "det", "compound"}:
                 for status, words in self._words.adjectives.items():
                     if child.lower_ in words:
                         out.seen.add(status)  # type: ignore[arg-type]
+        if self._is_dated(noun):
+            out.seen.add("planned")
         if is_negated(noun):
             out.negated = True
             out.seen.add("denied")
+
+    def _is_dated(self, noun: Token) -> bool:
+        """ "The summit of Norland and Sudland SCHEDULED for May": the next verb is such a participle, however it is attached."""
+        verb = next((t for t in noun.doc[noun.i + 1 : noun.sent.end] if t.pos_ == "VERB"), None)
+        if verb is None or verb.tag_ != "VBN" or verb.lemma_.lower() not in self._words.dated:
+            return False
+        return not any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
 
     def _from_noun(self, trigger: Trigger, triggers: Mapping[int, Trigger], out: Standing) -> Token:
         """Where to read on above a noun that no light verb carries."""
@@ -200,11 +207,18 @@ class StatusReader:
             return
         if lemma in self._words.denied and carrier is not None and carrier is not trigger:
             out.denied_by = carrier
-        status = self._status_by(lemma, finite)
+        status = self._status_by(lemma, finite or self._reports(trigger, above))
         if status is not None:
             out.seen.add(status)
         else:
             self._read_turn(lemma, trigger, out)
+
+    def _reports(self, trigger: Trigger, above: Token) -> bool:
+        """Whether the word tells of a whole clause: "told reporters that the army would aim to occupy the town"."""
+        node = trigger.head
+        while node.head != node and node.head != above:
+            node = node.head
+        return node.dep_ == "ccomp" and above.lemma_.lower() in self._words.speech
 
     def _status_by(self, lemma: str, finite: bool) -> EventStatus | None:
         """The status that a control verb or noun gives; a past fact is neither planned nor demanded."""
@@ -226,7 +240,7 @@ class StatusReader:
             out.ended = True
         elif lemma in self._words.going_on and "hypothetical" not in out.seen:
             out.seen.add("ongoing")
-        elif lemma not in self._words.neutral | self._words.light and _infinitive(trigger):
+        elif lemma not in self._words.neutral and _infinitive(trigger):
             out.seen.add("planned")
 
     def _carries(self, carrier: Trigger, trigger: Trigger, lemma: str, finite: bool) -> bool:

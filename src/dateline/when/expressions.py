@@ -57,7 +57,21 @@ _LEAD = (
     r"(?:the )?(?:very )?(?:early|late|mid|middle|beginning|start|end|close|first half|second half|latter half|latter part|"
     r"early part|earlier|later|first part)(?: of| in)?(?: the)?"
 )
-_TAKE_LEAD = {"monthday", "month", "monthyear", "year", "weekday", "deictic", "day", "quarter", "season", "decade", "century", "daypart", "range_year"}
+_TAKE_LEAD = {
+    "monthday",
+    "month",
+    "monthyear",
+    "year",
+    "weekday",
+    "deictic",
+    "day",
+    "quarter",
+    "season",
+    "decade",
+    "century",
+    "daypart",
+    "range_year",
+}
 # Words after which a bare four-digit number is a year.
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|of|since|until|till|by|from|to|during|between|and|or|early|late|mid|before|after|circa|around|through|the|"
@@ -154,19 +168,19 @@ def _patterns(words: Vocabulary) -> list[tuple[str, str]]:
         ("quarter", rf"\b(?:(?P<rel>last|this|next|the|the latest|the current|this year['’]s|last year['’]s)\s)?(?:(?P<year2>(?:19|20)\d\d)\s)?(?:fiscal[\s-])?(?P<ordinal>first|second|third|fourth)[\s-](?:fiscal[\s-])?(?P<unit>quarter|half)\b(?:\s(?:of\s)?(?:{_YEAR}|(?:the|this|last)\s(?:fiscal\s)?year))?"),
         ("season", rf"\b(?:(?:(?P<rel>last|this|next|the|in|that|early|late|mid)[\s-])(?P<season>{one_of(words.seasons)})(?:\s(?:of\s)?{_YEAR})?|(?P<season2>{one_of(words.seasons)})(?:\sof)?\s(?P<year2>(?:1[89]|20)\d\d))\b"),
         ("ago", rf"\b{about}{number}[\s-](?:or (?:two|so) )?(?:more )?{unit}(?:\sor\s(?:two|so|more))?\s(?P<way>ago|earlier|later|before(?=[,.;]|$)|after(?=[,.;]|$)|from now|hence|beforehand|afterwards?|previously)\b"),
-        ("yearago", rf"\b(?:the\s)?(?P<number>a|one)?[\s-]?(?P<unit>year|month|week|day)-(?P<way>ago|earlier)(?:\s(?:quarter|period|month|day|week))?\b"),
+        ("yearago", r"\b(?:the\s)?(?P<number>a|one)?[\s-]?(?P<unit>year|month|week|day)-(?P<way>ago|earlier)(?:\s(?:quarter|period|month|day|week))?\b"),
         ("duration", rf"\b(?:(?P<rel>the last|the past|the next|the first|the final|the coming|the previous|the preceding|the following|the other|the initial|last|past|next|another|these|those|the(?=\s[\w,]+\s)|each of the past)\s)?{about}{number}(?:[\s-](?:more|full|consecutive|straight|long|whole|additional|further|solid))?[\s-]{unit}(?<!-quarters)(?!\s(?:quarter|half)\b)(?:-old|-long)?"),
-        ("duration", rf"\b(?:(?P<rel>recent|coming|past|the past|the last)\s|(?<=\bfor\s)|(?<=\bin\s)|(?<=\bafter\s)|(?<=\bover\s))(?P<plural>days|weeks|months|years|decades|centuries|hours|minutes)\b(?! ago)"),
+        ("duration", r"\b(?:(?P<rel>recent|coming|past|the past|the last)\s|(?<=\bfor\s)|(?<=\bin\s)|(?<=\bafter\s)|(?<=\bover\s))(?P<plural>days|weeks|months|years|decades|centuries|hours|minutes)\b(?! ago)"),
         ("duration", r"\b(?P<plural>days|weeks|months|years|decades|hours)(?=\sof\b|\searlier|\slater|\safter\b|\sbefore\b|\slong\b)"),
         ("duration", r"\b(?P<plural>(?:day|week|month|year|decade|hour|century)s?)-long\b"),
         ("set", rf"\b(?P<every>every|each)\s(?:(?P<number>\d+|{number_words}|other|few)\s)?(?P<unit>{weekday_full}|{one_of(words.units)}|{one_of(words.dayparts)}|{one_of(words.months)})\b"),
         ("set", r"\b(?P<adverb>daily|weekly|fortnightly|monthly|quarterly|yearly|annually|annual|hourly|nightly)\b"),
-        ("set", rf"\b(?:times|once|twice|[\d,.]+|million|billion|dollars|percent|barrels|tons|tonnes|people)\s(?P<per>an?\s(?P<unit>hour|day|night|week|month|year))\b"),
+        ("set", r"\b(?:times|once|twice|[\d,.]+|million|billion|dollars|percent|barrels|tons|tonnes|people)\s(?P<per>an?\s(?P<unit>hour|day|night|week|month|year))\b"),
         ("decade", r"\b(?:the\s)?(?:(?P<part>early|mid|late)[\s-])?(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b"),
         ("decade", r"\bthe\s(?:(?P<part>early|mid|late)[\s-])?['’]?(?P<short>\d0)['’]?s\b"),
         ("decade", r"\bthe\s(?:(?P<part>early|mid|late)[\s-])?(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"),
         ("century", rf"\b(?:the\s)?{ordinal}[\s-]century\b"),
         ("year", rf"\b(?:the year |fiscal )?{_YEAR}\b(?!-\d)(?!['’]?s\b)"),
-        ("range_year", rf"\b(?P<year>(?:1[89]|20)\d\d)(?=[-–]\d{{2,4}}\b)"),
+        ("range_year", r"\b(?P<year>(?:1[89]|20)\d\d)(?=[-–]\d{2,4}\b)"),
         ("reference", rf"\b(?P<reference>{one_of(words.references)})\b"),
     ]  # fmt: skip

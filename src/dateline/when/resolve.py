@@ -107,7 +107,9 @@ class Resolver:
         part = found.parts.get("daypart") or ("night" if word == "tonight" else None)
         if anchor.published is None:
             return Meaning("TIME" if part else "DATE", None)
-        days = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "the day after tomorrow": 2}.get(word, 0)
+        days = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "the day after tomorrow": 2}.get(
+            word, 0
+        )
         return self._with_part((anchor.published + timedelta(days)).isoformat(), part)
 
     def weekday(self, found: Found, anchor: Anchor) -> Meaning:
@@ -145,10 +147,19 @@ class Resolver:
         return Meaning("TIME", f"{day.isoformat()}T{_clock(found.parts['clock'])}" if day else None)
 
     def day(self, found: Found, anchor: Anchor) -> Meaning:
-        """"last week", "this year", "the following month", "the same day"."""
+        """ "last week", "this year", "the following month", "the same day"."""
         rel, unit_word = found.parts["rel"], found.parts["unit"]
         unit = "W" if unit_word == "weekend" else self._words.units[unit_word]
-        told = rel in {"the previous", "the following", "the next", "the same", "that", "that same", "previous", "following"}
+        told = rel in {
+            "the previous",
+            "the following",
+            "the next",
+            "the same",
+            "that",
+            "that same",
+            "previous",
+            "following",
+        }
         base = calendar.start_of(anchor.told) if told and anchor.told else anchor.published
         if base is None:
             return Meaning("DATE", None)
@@ -166,7 +177,7 @@ class Resolver:
         return Meaning("DATE", value, "END" if rel.startswith("the end") else None)
 
     def newsday(self, found: Found, anchor: Anchor) -> Meaning:
-        """"the day before", "the week after": counted from the last date told."""
+        """ "the day before", "the week after": counted from the last date told."""
         base = calendar.start_of(anchor.told)
         order = found.parts["order"]
         if base is None:
@@ -180,7 +191,11 @@ class Resolver:
     def quarter(self, found: Found, anchor: Anchor) -> Meaning:
         letter = "H" if found.parts["unit"] == "half" else "Q"
         number = self._words.ordinals[found.parts["ordinal"]]
-        year = found.parts.get("year") or found.parts.get("year2") or _year_of_part(anchor, (number - 1) * (6 if letter == "H" else 3) + 1, found.parts.get("rel", ""))
+        year = (
+            found.parts.get("year")
+            or found.parts.get("year2")
+            or _year_of_part(anchor, (number - 1) * (6 if letter == "H" else 3) + 1, found.parts.get("rel", ""))
+        )
         return Meaning("DATE", f"{year}-{letter}{number}" if year and number <= (2 if letter == "H" else 4) else None)
 
     def season(self, found: Found, anchor: Anchor) -> Meaning:
@@ -191,14 +206,27 @@ class Resolver:
         return Meaning("DATE", f"{year}-{code}" if year else None, _lead_mod(found.parts.get("rel")))
 
     def ago(self, found: Found, anchor: Anchor) -> Meaning:
-        """"two years ago" from publication; "two days later" from the last date told."""
+        """ "two years ago" from publication; "two days later" from the last date told."""
         unit, way = self._words.units[found.parts["unit"]], found.parts["way"]
         count = self._number(found.parts.get("number", "one"))
-        from_told = way in {"earlier", "later", "before", "after", "afterward", "afterwards", "beforehand", "previously"}
+        from_told = way in {
+            "earlier",
+            "later",
+            "before",
+            "after",
+            "afterward",
+            "afterwards",
+            "beforehand",
+            "previously",
+        }
         sign = -1 if way in {"ago", "earlier", "before", "beforehand", "previously"} else 1
         if count is None:
             return Meaning("DATE", ("PAST_REF" if sign < 0 else "FUTURE_REF") if not from_told else None)
-        base = (calendar.start_of(anchor.told) or (anchor.published if sign < 0 else None)) if from_told else anchor.published
+        base = (
+            (calendar.start_of(anchor.told) or (anchor.published if sign < 0 else None))
+            if from_told
+            else anchor.published
+        )
         moved = calendar.shift(base, sign * count, unit) if base else None
         if moved is None:
             return Meaning("DATE", None)
@@ -214,7 +242,11 @@ class Resolver:
             return Meaning("DURATION", calendar.duration("1" if single else "X", unit))
         unit = self._words.units[found.parts["unit"]]
         count = self._number(found.parts["number"])
-        return Meaning("DURATION", calendar.duration("X" if count is None else str(count), unit), _about_mod(found.parts.get("about")))
+        return Meaning(
+            "DURATION",
+            calendar.duration("X" if count is None else str(count), unit),
+            _about_mod(found.parts.get("about")),
+        )
 
     def set(self, found: Found, anchor: Anchor) -> Meaning:
         adverbs = {"daily": "P1D", "nightly": "P1D", "weekly": "P1W", "fortnightly": "P2W", "monthly": "P1M", "quarterly": "P1Q",
@@ -235,7 +267,16 @@ class Resolver:
 
     def decade(self, found: Found, anchor: Anchor) -> Meaning:
         if word := found.parts.get("word"):
-            short = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"].index(word) + 2
+            short = [
+                "twenties",
+                "thirties",
+                "forties",
+                "fifties",
+                "sixties",
+                "seventies",
+                "eighties",
+                "nineties",
+            ].index(word) + 2
             return Meaning("DATE", f"19{short}")
         if short_year := found.parts.get("short"):
             return Meaning("DATE", f"19{short_year[0]}" if short_year >= "20" else f"20{short_year[0]}")
@@ -370,7 +411,7 @@ def _clock(text: str) -> str:
     text = text.strip().lower()
     if text in {"noon", "midnight"}:
         return "12:00" if text == "noon" else "24:00"
-    hour, minute = (re.findall(r"\d+", text) + ["00"])[:2]
+    hour, minute = [*re.findall(r"\d+", text), "00"][:2]
     number = int(hour) % 12 if re.search(r"[ap]\.?m", text) else int(hour)
     if "p" in text and re.search(r"p\.?m", text):
         number += 12

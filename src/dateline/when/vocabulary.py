@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
-import yaml
+from dateline.datafiles import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Vocabulary:
 
 def load_vocabulary() -> Vocabulary:
     """The vocabulary, with plurals and abbreviations entered under their own words."""
-    data = yaml.safe_load(files("dateline.when").joinpath("vocabulary.yaml").read_text(encoding="utf-8"))
+    data = read_yaml("dateline.when", "vocabulary.yaml")
     months = {name: number for number, name in enumerate(data["months"], 1)} | data["month_abbreviations"]
     weekdays = {name: number for number, name in enumerate(data["weekdays"])} | data["weekday_abbreviations"]
     units = dict(data["units"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from dateline.datafiles import read_rows
 from dateline.records import Place
 from dateline.rooms import Draft, Room
 from dateline.where.gazetteer import Candidate, Gazetteer, load_gazetteer
@@ -33,7 +34,7 @@ class _Reader:
         self._gazetteer = gazetteer
         words = load_place_words()
         self._finder = NameFinder(gazetteer, words)
-        self._country_names = _country_names(gazetteer, set(words.adjectives.values()))
+        self._country_names = _country_names()
 
     def read(self, draft: Draft) -> Draft:
         names = self._finder.find(draft.doc)
@@ -44,10 +45,11 @@ class _Reader:
             key = (fold(name.text), name.level, name.inside)
             if key not in meant:
                 meant[key] = best(places, name, around)
-        places = tuple(
-            _place(f"p{number}", name, meant[fold(name.text), name.level, name.inside], draft) for number, name in enumerate(names, 1)
+        found = tuple(
+            _place(f"p{number}", name, meant[fold(name.text), name.level, name.inside], draft)
+            for number, name in enumerate(names, 1)
         )
-        return replace(draft, places=places)
+        return replace(draft, places=found)
 
     def _candidates(self, name: Name) -> tuple[Candidate, ...]:
         if name.form == "demonym":
@@ -64,7 +66,12 @@ class _Reader:
         for name, places in zip(names, candidates, strict=True):
             if name.country:
                 countries[name.country] += 1
-            elif places and places[0].level == "country" and all(place.level == "country" for place in places[:1]) and places[0].country:
+            elif (
+                places
+                and places[0].level == "country"
+                and all(place.level == "country" for place in places[:1])
+                and places[0].country
+            ):
                 if not any(place.level == "admin1" and place.population > places[0].population / 2 for place in places):
                     countries[places[0].country] += 1
             elif len({place.country for place in places}) == 1 and places[0].country:
@@ -76,17 +83,13 @@ class _Reader:
         return Around(countries, frozenset(units), self._country_names)
 
 
-def _country_names(gazetteer: Gazetteer, codes: set[str]) -> dict[str, str]:
-    """Folded names of countries → code. Read from the states of the registry, as the gazetteer's rows are."""
-    import csv
-    from importlib.resources import files
-
+def _country_names() -> dict[str, str]:
+    """Folded names of countries → ISO 3166-1 alpha-3, from the states of the actor registry."""
     out: dict[str, str] = {}
-    with files("dateline.who").joinpath("registry/states.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            for name in filter(None, [row["name"], *row["aliases"].split(";")]):
-                if row["iso3"]:
-                    out.setdefault(fold(name), row["iso3"])
+    for _, row in read_rows("dateline.who", "registry/states.csv"):
+        for name in filter(None, [row["name"], *row["aliases"].split(";")]):
+            if row["iso3"]:
+                out.setdefault(fold(name), row["iso3"])
     return out
 
 

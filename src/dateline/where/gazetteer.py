@@ -112,7 +112,10 @@ def load_gazetteer() -> Gazetteer:
         CodebookError: the file is missing or broken.
     """
     try:
-        with files("dateline.where").joinpath(_FILE).open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+        with (
+            files("dateline.where").joinpath(_FILE).open("rb") as stream,
+            np.load(stream, allow_pickle=False) as archive,
+        ):
             return Gazetteer({name: archive[name] for name in archive.files})
     except (OSError, ValueError, KeyError) as error:
         raise CodebookError(f"{_FILE}: cannot be read; build it with tools/build_gazetteer.py") from error

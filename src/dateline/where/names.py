@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
-import yaml
 from spacy.tokens import Doc, Span, Token
 
+from dateline.datafiles import read_rows, read_yaml
 from dateline.records import PlaceForm, PlaceLevel
 from dateline.where.gazetteer import Gazetteer
 
@@ -50,16 +48,17 @@ class PlaceWords:
 
 def load_place_words() -> PlaceWords:
     """Word lists of ``words.yaml`` and the states' adjectives of the actor registry."""
-    data = yaml.safe_load(files("dateline.where").joinpath("words.yaml").read_text(encoding="utf-8"))
+    data = read_yaml("dateline.where", "words.yaml")
     adjectives: dict[str, str] = {}
-    with files("dateline.who").joinpath("registry/states.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            names = {row["name"], *row["aliases"].split(";")}
-            for word in filter(None, row["adjectives"].split(";")):
-                if row["iso3"] and word not in names:
-                    adjectives.setdefault(word, row["iso3"])
+    for _, row in read_rows("dateline.who", "registry/states.csv"):
+        names = {row["name"], *row["aliases"].split(";")}
+        for word in filter(None, row["adjectives"].split(";")):
+            if row["iso3"] and word not in names:
+                adjectives.setdefault(word, row["iso3"])
     levels = {word: level for level, words in data["level_words"].items() for word in words}
-    return PlaceWords(levels, frozenset(data["directions"]), frozenset(data["prepositions"]), frozenset(data["never"]), adjectives)
+    return PlaceWords(
+        levels, frozenset(data["directions"]), frozenset(data["prepositions"]), frozenset(data["never"]), adjectives
+    )
 
 
 class NameFinder:
@@ -104,7 +103,11 @@ class NameFinder:
 
     def _is_place(self, span: Span) -> bool:
         text = span.text
-        if text in self._words.never or text in self._words.adjectives or (text.isupper() and len(text) < 4 and text not in {"US", "UK", "UAE", "DRC"}):
+        if (
+            text in self._words.never
+            or text in self._words.adjectives
+            or (text.isupper() and len(text) < 4 and text not in {"US", "UK", "UAE", "DRC"})
+        ):
             return False
         if not any(token.pos_ == "PROPN" or token.ent_type_ in _PLACE_LABELS for token in span):
             return False
@@ -149,12 +152,20 @@ class NameFinder:
             if ent.label_ not in _PLACE_LABELS:
                 continue
             first, last = ent.start, ent.end - 1
-            while first <= last and (doc[first].lower_ in {"the", "’s", "'s"} or doc[first].is_punct or doc[first].is_space):
+            while first <= last and (
+                doc[first].lower_ in {"the", "’s", "'s"} or doc[first].is_punct or doc[first].is_space
+            ):
                 first += 1
             while last >= first and (doc[last].is_punct or doc[last].is_space or doc[last].tag_ == "POS"):
                 last -= 1
             span = doc[first : last + 1]
-            if first <= last and span.text[0].isupper() and doc[first].text.rstrip(".") not in _HONORIFICS and span.text not in self._words.adjectives and span.text not in self._words.never:
+            if (
+                first <= last
+                and span.text[0].isupper()
+                and doc[first].text.rstrip(".") not in _HONORIFICS
+                and span.text not in self._words.adjectives
+                and span.text not in self._words.never
+            ):
                 yield self._name(doc, first, last)
 
     def _demonyms(self, doc: Doc) -> Iterator[Name]:
@@ -170,7 +181,14 @@ class NameFinder:
     # -- what stands round a name
 
     def _name(self, doc: Doc, first: int, last: int) -> Name:
-        return Name(first, last, doc[first : last + 1].text, "name", level=self._level(doc, first, last), inside=_containing(doc, last))
+        return Name(
+            first,
+            last,
+            doc[first : last + 1].text,
+            "name",
+            level=self._level(doc, first, last),
+            inside=_containing(doc, last),
+        )
 
     def _level(self, doc: Doc, first: int, last: int) -> PlaceLevel | None:
         after = doc[last + 1].lower_ if last + 1 < len(doc) else ""
@@ -188,11 +206,15 @@ class NameFinder:
 def _modifies(span: Span) -> bool:
     """Whether an adjective stands before the noun it modifies; alone it is a language or a person."""
     last = span[-1]
-    return last.dep_ in {"amod", "compound", "nmod"} or (last.i + 1 < len(last.doc) and last.nbor().pos_ in {"NOUN", "PROPN", "ADJ"})
+    return last.dep_ in {"amod", "compound", "nmod"} or (
+        last.i + 1 < len(last.doc) and last.nbor().pos_ in {"NOUN", "PROPN", "ADJ"}
+    )
 
 
 def _may_begin(token: Token) -> bool:
-    return token.text[0].isupper() or (token.lower_ in {"al", "el", "eastern", "northern"} and token.i + 1 < len(token.doc))
+    return token.text[0].isupper() or (
+        token.lower_ in {"al", "el", "eastern", "northern"} and token.i + 1 < len(token.doc)
+    )
 
 
 def _may_end(token: Token) -> bool:

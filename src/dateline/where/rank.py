@@ -89,7 +89,9 @@ def country_named_at_all(place: Candidate, name: Name, around: Around) -> float:
 
 def unit_named(place: Candidate, name: Name, around: Around) -> float:
     """The article names the place's first-level unit apart from this name."""
-    return float(bool(place.admin1) and fold(place.admin1 or "") in around.units and fold(place.admin1 or "") != fold(name.text))
+    return float(
+        bool(place.admin1) and fold(place.admin1 or "") in around.units and fold(place.admin1 or "") != fold(name.text)
+    )
 
 
 # Weights set by hand and checked on geo_trnews; geo_geovirus was left for confirmation. Re-run the task `places` before
@@ -124,5 +126,3 @@ def best(candidates: tuple[Candidate, ...], name: Name, around: Around) -> tuple
     top = max(range(len(scores)), key=scores.__getitem__)
     total = sum(math.exp((value - scores[top]) / _TEMPERATURE) for value in scores)
     return candidates[top], round(1 / total, 3)
-
-

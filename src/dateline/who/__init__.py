@@ -45,7 +45,10 @@ class _Reader:
         part_of = self._registry.part_of_on(entry, day) if entry else cluster.inside
         role = self._registry.role_on(entry, day) if entry else None
         sectors = (role.sectors if role else ()) or cluster.sectors
-        told = next((title for title in cluster.titles if cluster.names and not title.lower().startswith(("the ", "a ", "mr"))), None)
+        told = next(
+            (title for title in cluster.titles if cluster.names and not title.lower().startswith(("the ", "a ", "mr"))),
+            None,
+        )
         return Actor(
             id=name,
             name=entry.name if entry else _best_name(cluster, draft),

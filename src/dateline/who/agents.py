@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
+from dateline.datafiles import read_rows
 from dateline.errors import CodebookError
 from dateline.records import ActorKind
-from dateline.who.registry import KINDS
+from dateline.who.registry import checked_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,10 @@ def load_agents() -> Mapping[str, Agent]:
         CodebookError: an unknown kind, or a noun listed twice.
     """
     out: dict[str, Agent] = {}
-    with files("dateline.who").joinpath("agents.csv").open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        for row in reader:
-            if row["kind"] not in KINDS:
-                raise CodebookError(f"agents.csv, line {reader.line_num}: kind {row['kind']!r} is unknown")
-            sectors = tuple(filter(None, row["sectors"].split(";")))
-            for head in row["heads"].split(";"):
-                if head in out:
-                    raise CodebookError(f"agents.csv, line {reader.line_num}: {head!r} is listed twice")
-                out[head] = Agent(row["kind"], sectors, row["form"] == "title")
+    for where, row in read_rows("dateline.who", "agents.csv"):
+        sectors = tuple(filter(None, row["sectors"].split(";")))
+        for head in row["heads"].split(";"):
+            if head in out:
+                raise CodebookError(f"{where}: {head!r} is listed twice")
+            out[head] = Agent(checked_kind(row["kind"], where), sectors, row["form"] == "title")
     return out

@@ -21,7 +21,19 @@ PRONOUN_REACH = 3
 GENERIC_REACH = 5
 
 _BODIES: frozenset[ActorKind] = frozenset(
-    {"state", "government", "military", "armed_group", "police", "party", "igo", "ngo", "media", "company", "organisation"}
+    {
+        "state",
+        "government",
+        "military",
+        "armed_group",
+        "police",
+        "party",
+        "igo",
+        "ngo",
+        "media",
+        "company",
+        "organisation",
+    }
 )
 _PLURAL: frozenset[ActorKind] = _BODIES | {"civilians", "group"}
 _HONORIFIC = re.compile(r"^(?:the|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
@@ -146,7 +158,11 @@ class Resolver:
         return self._new(mention)
 
     def _titles(self, cluster: Cluster) -> list[str]:
-        role = next((role for role in cluster.entry.roles if role.period.holds(self._day)), None) if cluster.entry else None
+        role = (
+            next((role for role in cluster.entry.roles if role.period.holds(self._day)), None)
+            if cluster.entry
+            else None
+        )
         return [*cluster.titles, *([role.title] if role else [])]
 
     def _common(self, mention: Found) -> Cluster:
@@ -155,7 +171,12 @@ class Resolver:
         bare = mention.last - mention.first <= 1
         if definite and bare and lemma in self._words.generic_bodies and not mention.plural:
             for cluster in sorted(self._clusters, key=lambda c: -c.mentions[-1].first):
-                if cluster.kind in _BODIES and cluster.kind != "state" and self._fits(cluster, lemma) and self._near(cluster, mention, GENERIC_REACH):
+                if (
+                    cluster.kind in _BODIES
+                    and cluster.kind != "state"
+                    and self._fits(cluster, lemma)
+                    and self._near(cluster, mention, GENERIC_REACH)
+                ):
                     return cluster
         wanted = fold(_HONORIFIC.sub("", phrase.text))
         for cluster in reversed(self._clusters):
@@ -182,7 +203,11 @@ class Resolver:
         name = self._words.pronouns[word]
         if name in {"first", "first_plural"}:
             return self._speaker(mention) if name == "first" else None
-        candidates = [c for c in self._clusters if c.mentions and self._near(c, mention, PRONOUN_REACH) and self._agrees(c, name, mention)]
+        candidates = [
+            c
+            for c in self._clusters
+            if c.mentions and self._near(c, mention, PRONOUN_REACH) and self._agrees(c, name, mention)
+        ]
         return max(candidates, key=lambda c: self._salience(c, mention), default=None)
 
     def _agrees(self, cluster: Cluster, name: str, mention: Found) -> bool:
@@ -192,7 +217,11 @@ class Resolver:
             return cluster.kind == "person" and cluster.gender in {None, name}
         if name == "plural":
             return cluster.kind in _PLURAL and (cluster.plural or cluster.kind not in {"state"})
-        if self._doc[mention.head].dep_ in {"nsubj", "nsubjpass"} and self._doc[mention.head].head.lemma_ in {"be", "seem", "appear"}:
+        if self._doc[mention.head].dep_ in {"nsubj", "nsubjpass"} and self._doc[mention.head].head.lemma_ in {
+            "be",
+            "seem",
+            "appear",
+        }:
             return False  # "it is unclear whether"
         return cluster.kind in _BODIES and not cluster.plural
 

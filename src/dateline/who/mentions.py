@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 
-import yaml
 from spacy.tokens import Doc, Span, Token
 
+from dateline.datafiles import read_yaml
 from dateline.language import noun_phrase
 from dateline.records import ActorKind, MentionForm
 from dateline.who.agents import Agent
@@ -62,7 +61,7 @@ class Words:
 
 def load_words() -> Words:
     """The word lists, loaded."""
-    data = yaml.safe_load(files("dateline.who").joinpath("vocabulary.yaml").read_text(encoding="utf-8"))
+    data = read_yaml("dateline.who", "vocabulary.yaml")
     pronouns = {word: name for name, words in data["pronouns"].items() for word in words}
     return Words(
         frozenset(data["agent_nouns"]), frozenset(data["agent_deeds"]), frozenset(data["agent_prepositions"]), frozenset(data["party_heads"]),
@@ -100,7 +99,9 @@ class MentionFinder:
                 self._index.add(name, _Name(entry, name, metonym=False))
             for name in entry.metonyms:
                 self._index.add(name, _Name(entry, name, metonym=True))
-        self._countries = {fold(word): s.country for s in registry.states for word in (*s.adjectives, s.name) if s.country}
+        self._countries = {
+            fold(word): s.country for s in registry.states for word in (*s.adjectives, s.name) if s.country
+        }
         self._states = {
             adjective: _Adjective(registry.entries[state.id], (state.name, *registry.entries[state.id].aliases))
             for state in registry.states
@@ -125,8 +126,8 @@ class MentionFinder:
             covered.add(mention.head)
         inside = {index: match.payload.entry for match in names for index in range(match.first, match.last + 1)}
         for token in doc:
-            if token.i not in covered and (mention := self._nominal(token, inside) or self._pronoun(token)):
-                found.append(mention)
+            if token.i not in covered and (other := self._nominal(token, inside) or self._pronoun(token)):
+                found.append(other)
         return _without_crossing(sorted(found, key=lambda f: (f.first, -f.last)))
 
     # -- names of the registry
@@ -181,7 +182,9 @@ class MentionFinder:
         title = doc[first : match.first].text if entry.kind == "person" and first < match.first else None
         last = match.last
         name = doc[match.first : match.last + 1].text
-        lower = not any(part[:1].isupper() for part in name.split()[1:]) and entry.kind not in {"person"} and " " in name
+        lower = (
+            not any(part[:1].isupper() for part in name.split()[1:]) and entry.kind not in {"person"} and " " in name
+        )
         form: MentionForm = "nominal" if lower else "name"
         return Found(
             first, last, root.i, form, entry.kind, entry, name, title, entry.country, entry.sectors,
@@ -189,7 +192,7 @@ class MentionFinder:
         )  # fmt: skip
 
     def _demonyms(self, doc: Doc) -> Iterator[Found]:
-        """"Turkish support", "Russian-backed": a state's adjective before what only a party has."""
+        """ "Turkish support", "Russian-backed": a state's adjective before what only a party has."""
         for token in doc:
             state = self._states.get(token.text)
             if state is None or token.text in state.names:
@@ -198,13 +201,25 @@ class MentionFinder:
             has = token.dep_ in {"amod", "compound", "nmod"} and bool(deed & self._words.agent_deeds)
             if has or _hyphenated(token):
                 entry = state.entry
-                yield Found(token.i, token.i, token.i, "demonym", "state", entry, entry.name, country=entry.country, sectors=("GOV",))
+                yield Found(
+                    token.i,
+                    token.i,
+                    token.i,
+                    "demonym",
+                    "state",
+                    entry,
+                    entry.name,
+                    country=entry.country,
+                    sectors=("GOV",),
+                )
 
     def _acts(self, token: Token) -> bool:
         """Whether a country's or capital's name is used of a party, not of a place."""
         if _hyphenated(token):
             return True
-        if token.dep_ in _SUBJECT_DEPS or (token.dep_ == "dobj" and token.head.pos_ == "VERB" and _is_social(token.head)):
+        if token.dep_ in _SUBJECT_DEPS or (
+            token.dep_ == "dobj" and token.head.pos_ == "VERB" and _is_social(token.head)
+        ):
             return token.head.pos_ in {"VERB", "AUX"} and not _is_locative(token.head)
         if token.dep_ == "poss":
             return token.head.lemma_.lower() in self._words.agent_nouns or token.head.lemma_.lower() in self._agents
@@ -224,19 +239,27 @@ class MentionFinder:
 
     def _entities(self, doc: Doc, covered: set[int]) -> Iterator[Found]:
         for ent in doc.ents:
-            if ent.label_ not in {"PERSON", "ORG", "NORP"} or ent.root.i in covered or ent.root.pos_ in {"VERB", "ADP", "NUM", "DET"}:
+            if (
+                ent.label_ not in {"PERSON", "ORG", "NORP"}
+                or ent.root.i in covered
+                or ent.root.pos_ in {"VERB", "ADP", "NUM", "DET"}
+            ):
                 continue
-            label, ent = ent.label_, _trimmed(ent)
-            if ent is None or any(token.i in covered for token in ent):
+            label, name = ent.label_, _trimmed(ent)
+            if name is None or any(token.i in covered for token in name):
                 continue
-            root = ent.root
+            root = name.root
             if label == "PERSON":
-                yield self._unknown_person(doc, ent, root)
+                yield self._unknown_person(doc, name, root)
             elif label == "NORP":
                 if root.pos_ in {"NOUN", "PROPN"} and root.dep_ not in {"compound", "amod", "nmod"}:
                     yield self._people(root)
-            elif ent.text[0].isupper() and not self._modifies(root, ent.end - 1) and fold(ent.text) not in self._adjectives:
-                yield self._unknown_body(ent, root)
+            elif (
+                name.text[0].isupper()
+                and not self._modifies(root, name.end - 1)
+                and fold(name.text) not in self._adjectives
+            ):
+                yield self._unknown_body(name, root)
 
     def _introduced(self, doc: Doc, covered: set[int]) -> Iterator[Found]:
         """Names the parser's entities miss, introduced by what the person is: "spokesman Ali Barakat"."""
@@ -244,7 +267,12 @@ class MentionFinder:
             if token.pos_ != "PROPN" or token.i in covered or token.dep_ in {"compound", "nmod"} or token.i == 0:
                 continue
             first = token.i
-            while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].dep_ == "compound" and doc[first - 1].i not in covered:
+            while (
+                first > 0
+                and doc[first - 1].pos_ == "PROPN"
+                and doc[first - 1].dep_ == "compound"
+                and doc[first - 1].i not in covered
+            ):
                 first -= 1
             agent = self._agents.get(doc[first - 1].lemma_.lower()) if first else None
             if agent is not None and agent.kind == "person" and doc[first - 1].dep_ in {"compound", "nmod", "amod"}:
@@ -265,12 +293,16 @@ class MentionFinder:
     def _unknown_body(self, ent: Span, root: Token) -> Found:
         phrase = noun_phrase(root)
         first = ent.start
-        if phrase.start < first and all(t.dep_ in {"det", "amod", "compound", "nummod", "poss", "case"} for t in root.doc[phrase.start : first]):
+        if phrase.start < first and all(
+            t.dep_ in {"det", "amod", "compound", "nummod", "poss", "case"} for t in root.doc[phrase.start : first]
+        ):
             first = phrase.start
         agent = self._agents.get(root.lemma_.lower())
         kind: ActorKind = agent.kind if agent and agent.kind != "person" else "organisation"
         country = self._country_in(root.doc[first : ent.end])
-        return Found(first, ent.end - 1, root.i, "name", kind, None, ent.text, None, country, agent.sectors if agent else ())
+        return Found(
+            first, ent.end - 1, root.i, "name", kind, None, ent.text, None, country, agent.sectors if agent else ()
+        )
 
     def _people(self, root: Token) -> Found:
         phrase = noun_phrase(root)
@@ -297,7 +329,11 @@ class MentionFinder:
         if kind == "person" and plural:
             kind = _plural_kind(agent.sectors if agent else ())
         title = agent is not None and agent.title and not plural and _definite(phrase)
-        ids = tuple(dict.fromkeys(inside[i].id for i in range(phrase.start, phrase.end) if i in inside and inside[i].kind != "state"))
+        ids = tuple(
+            dict.fromkeys(
+                inside[i].id for i in range(phrase.start, phrase.end) if i in inside and inside[i].kind != "state"
+            )
+        )
         return Found(
             phrase.start, phrase.end - 1, token.i, "title" if title else "nominal", kind, None, None,
             phrase.text if title else None, country, agent.sectors if agent else (), ids, plural,
@@ -336,7 +372,9 @@ def _acronyms(doc: Doc, found: list[Found], covered: set[int]) -> Iterator[Found
         mention = known.get(token.text) if len(token.text) > 2 and token.text.isupper() else None
         if mention is not None and token.i not in covered and token.i > mention.last:
             first = token.i - (token.i > 0 and doc[token.i - 1].lower_ == "the" and doc[token.i - 1].head == token)
-            yield Found(first, token.i, token.i, "name", mention.kind, None, token.text, None, mention.country, mention.sectors)
+            yield Found(
+                first, token.i, token.i, "name", mention.kind, None, token.text, None, mention.country, mention.sectors
+            )
 
 
 # After a name and a hyphen, these say that the name is a party's ("US-backed", "Russian-led"). Lemmas or participles.
@@ -347,14 +385,32 @@ _HYPHENATED = frozenset(
 
 
 _FOCUS = frozenset(
-    "primarily especially mainly mostly particularly notably chiefly largely also even only including namely specifically both".split()
+    [
+        "primarily",
+        "especially",
+        "mainly",
+        "mostly",
+        "particularly",
+        "notably",
+        "chiefly",
+        "largely",
+        "also",
+        "even",
+        "only",
+        "including",
+        "namely",
+        "specifically",
+        "both",
+    ]
 )
 
 
 def _hyphenated(token: Token) -> bool:
     """Whether the token opens a compound such as "US-backed"."""
     doc = token.doc
-    return token.i + 2 < len(doc) and doc[token.i + 1].text in {"-", "‑", "–"} and doc[token.i + 2].lower_ in _HYPHENATED
+    return (
+        token.i + 2 < len(doc) and doc[token.i + 1].text in {"-", "‑", "–"} and doc[token.i + 2].lower_ in _HYPHENATED
+    )
 
 
 def _without_adverbs(phrase: Span, head: Token) -> Span:
@@ -411,7 +467,8 @@ def _without_crossing(found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for mention in found:
         crosses = any(
-            (other.first < mention.first <= other.last < mention.last) or (other.first == mention.first and other.last == mention.last)
+            (other.first < mention.first <= other.last < mention.last)
+            or (other.first == mention.first and other.last == mention.last)
             for other in kept[-4:]
         )
         if not crosses:

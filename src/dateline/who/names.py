@@ -21,7 +21,11 @@ _JOINTS = frozenset("-–‐‑'’ʿʾ`.")
 def fold(text: str) -> str:
     """Lower case without diacritics, apostrophes and full stops; hyphens as spaces, spaces single."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
-    kept = [" " if char in "-–‐‑_/" else char for char in decomposed if not unicodedata.combining(char) and char not in "'’ʿʾ`."]
+    kept = [
+        " " if char in "-–‐‑_/" else char
+        for char in decomposed
+        if not unicodedata.combining(char) and char not in "'’ʿʾ`."
+    ]
     return " ".join("".join(kept).casefold().split())
 
 
@@ -88,7 +92,9 @@ class NameIndex(Generic[Payload]):
                 yield found
             index += length
 
-    def _longest(self, words: list[Word], index: int, accept: Callable[[int, int, Payload], bool]) -> tuple[Match[Payload] | None, int]:
+    def _longest(
+        self, words: list[Word], index: int, accept: Callable[[int, int, Payload], bool]
+    ) -> tuple[Match[Payload] | None, int]:
         node, best, length = self._root, None, 1
         for offset, word in enumerate(words[index:]):
             child = node.get(word.text)

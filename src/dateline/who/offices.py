@@ -8,7 +8,24 @@ from dateline.who.names import fold
 from dateline.who.registry import Entry, Registry, Role
 
 # Words of a title that say nothing of the office.
-_EMPTY = {"the", "of", "for", "and", "mr", "mrs", "ms", "then", "former", "s", "his", "her", "its", "current", "new", "acting"}
+_EMPTY = {
+    "the",
+    "of",
+    "for",
+    "and",
+    "mr",
+    "mrs",
+    "ms",
+    "then",
+    "former",
+    "s",
+    "his",
+    "her",
+    "its",
+    "current",
+    "new",
+    "acting",
+}
 _SAME = {"premier": "prime minister", "defense": "defence", "secretary of state": "foreign minister"}
 
 

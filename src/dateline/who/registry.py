@@ -107,7 +107,11 @@ class Registry:
         entry = self.entries.get(entry_id)
         if entry is None:
             return None
-        if entry.country and (state := self.entries.get(entry.country.lower())) and entry.kind in {"government", "state"}:
+        if (
+            entry.country
+            and (state := self.entries.get(entry.country.lower()))
+            and entry.kind in {"government", "state"}
+        ):
             return state.name
         return entry.name
 
@@ -115,7 +119,11 @@ class Registry:
 def find(registry: Registry, name: str, *, on: str | None = None) -> list[Entry]:
     """Entries one of whose names is ``name``, whatever its case and diacritics; existing on that day if one is given."""
     wanted = fold(name)
-    found = [entry for entry in registry.entries.values() if wanted in {fold(alias) for alias in (entry.name, *entry.aliases)}]
+    found = [
+        entry
+        for entry in registry.entries.values()
+        if wanted in {fold(alias) for alias in (entry.name, *entry.aliases)}
+    ]
     return [entry for entry in found if on is None or entry.period.holds(on)]
 
 
@@ -168,7 +176,9 @@ def _read(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         for row in reader:
             where = f"{path.name}, line {reader.line_num}"
             if None in row or None in row.values():
-                raise CodebookError(f"{where}: has {len(row)} cells, the header {len(reader.fieldnames or [])}; quote commas")
+                raise CodebookError(
+                    f"{where}: has {len(row)} cells, the header {len(reader.fieldnames or [])}; quote commas"
+                )
             yield where, {key: value.strip() for key, value in row.items()}
 
 
@@ -206,7 +216,12 @@ def _known_sectors() -> frozenset[str]:
     return frozenset(sector.code for sector in (*sectors.sectors, *sectors.in_place_of_a_country))
 
 
-def _kind(value: str, where: str) -> ActorKind:
+def checked_kind(value: str, where: str) -> ActorKind:
+    """The kind, if it is one.
+
+    Raises:
+        CodebookError: it is none; the message begins with ``where``.
+    """
     if value not in KINDS:
         raise CodebookError(f"{where}: kind {value!r} is unknown; use one of {', '.join(sorted(KINDS))}")
     return value  # type: ignore[return-value]  # checked against the type's own members
@@ -223,7 +238,9 @@ def _affiliations(cell: str, where: str) -> tuple[Affiliation, ...]:
 
 
 def _state(row: Mapping[str, str]) -> State:
-    return State(row["id"], row["iso3"] or row["claimed_by"] or None, row["name"], _list(row["adjectives"]), _list(row["people"]))
+    return State(
+        row["id"], row["iso3"] or row["claimed_by"] or None, row["name"], _list(row["adjectives"]), _list(row["people"])
+    )
 
 
 def _state_entry(row: Mapping[str, str], where: str) -> Entry:
@@ -245,7 +262,7 @@ def _body(body: Mapping[str, str], row: Mapping[str, str], state: State, where: 
         for adjective in (adjectives if "{adj}" in pattern else adjectives[:1])
     ]
     return Entry(
-        f"{state.id}-{body['suffix']}", body["name"].format(**words), _kind(body["kind"], where), state.country,
+        f"{state.id}-{body['suffix']}", body["name"].format(**words), checked_kind(body["kind"], where), state.country,
         _sectors(body["sectors"], where), tuple(aliases), (), _affiliations(body["part_of"].format(**words), where), (),
         Period(None, None), where,
     )  # fmt: skip
@@ -253,7 +270,7 @@ def _body(body: Mapping[str, str], row: Mapping[str, str], state: State, where: 
 
 def _organisation(row: Mapping[str, str], where: str) -> Entry:
     return Entry(
-        row["id"], row["name"], _kind(row["kind"], where), row["country"] or None, _sectors(row["sectors"], where),
+        row["id"], row["name"], checked_kind(row["kind"], where), row["country"] or None, _sectors(row["sectors"], where),
         _list(row["aliases"]), (), _affiliations(row["part_of"], where), (), _period(row["from"], row["to"], where), where,
     )  # fmt: skip
 
@@ -277,15 +294,17 @@ def _check_parents(entries: Mapping[str, Entry]) -> None:
     for entry in entries.values():
         for parent in [*(a.id for a in entry.part_of), *(role.of for role in entry.roles)]:
             if parent not in entries:
-                raise CodebookError(f"{entry.origin}: {entry.id}: {parent!r} is not in the registry; add it or correct the id")
+                raise CodebookError(
+                    f"{entry.origin}: {entry.id}: {parent!r} is not in the registry; add it or correct the id"
+                )
     for entry in entries.values():
         _check_no_cycle(entry.id, entries, ())
 
 
 def _check_no_cycle(entry_id: str, entries: Mapping[str, Entry], above: tuple[str, ...]) -> None:
     if entry_id in above:
-        raise CodebookError(f"{entries[entry_id].origin}: {' → '.join([*above, entry_id])} is a cycle of part_of; break it")
+        raise CodebookError(
+            f"{entries[entry_id].origin}: {' → '.join([*above, entry_id])} is a cycle of part_of; break it"
+        )
     for affiliation in entries[entry_id].part_of:
         _check_no_cycle(affiliation.id, entries, (*above, entry_id))
-
-

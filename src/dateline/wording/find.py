@@ -105,7 +105,9 @@ def _capital(token: Token, side: int) -> bool:
         place += side
     if not token.sent.start <= place < token.sent.end or place == token.sent.start:
         return False
-    return token.doc[place].is_alpha and token.doc[place].text[:1].isupper() and token.doc[place].pos_ in {"PROPN", "NOUN"}
+    return (
+        token.doc[place].is_alpha and token.doc[place].text[:1].isupper() and token.doc[place].pos_ in {"PROPN", "NOUN"}
+    )
 
 
 def _in_title_case(token: Token) -> bool:

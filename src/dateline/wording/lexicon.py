@@ -83,7 +83,9 @@ def read_lexicon(lines: Iterable[str]) -> Lexicon:
         term = _term(row, reader.line_num)
         for word_class in term.classes:
             if (term.words, word_class) in seen:
-                raise CodebookError(f"{FILE}, line {reader.line_num}: {row['term']!r} is listed twice as {word_class}; keep one line")
+                raise CodebookError(
+                    f"{FILE}, line {reader.line_num}: {row['term']!r} is listed twice as {word_class}; keep one line"
+                )
             seen.add((term.words, word_class))
         entries.append(Entry(term.words, term))
         entries += [_exception(text, term, reader.line_num) for text in _listed(row, "exceptions")]

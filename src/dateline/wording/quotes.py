@@ -14,8 +14,41 @@ _QUOTED = re.compile(r"“([^”“\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^’�
 _MAX_WORDS = 3
 # Before a quotation that is a name or a title: "an operation called “Dawn”", "the film “Dawn”".
 _NAMING = frozenset(
-    "call name dub title entitle nickname codename label term film book song novel album slogan word phrase term alias ship series magazine "
-    "newspaper poster banner sign chant shout read mean translate operation codenamed".split()
+    [
+        "call",
+        "name",
+        "dub",
+        "title",
+        "entitle",
+        "nickname",
+        "codename",
+        "label",
+        "term",
+        "film",
+        "book",
+        "song",
+        "novel",
+        "album",
+        "slogan",
+        "word",
+        "phrase",
+        "term",
+        "alias",
+        "ship",
+        "series",
+        "magazine",
+        "newspaper",
+        "poster",
+        "banner",
+        "sign",
+        "chant",
+        "shout",
+        "read",
+        "mean",
+        "translate",
+        "operation",
+        "codenamed",
+    ]
 )
 # How many words back a naming word may stand.
 _REACH = 4
