@@ -22,11 +22,10 @@ Report = Callable[[str], None]
 def read_all(paths: Sequence[Path], given: Given, *, report: Report) -> Iterator[Article]:
     """Every article of the files, in order; ``-`` is standard input. What cannot be read is reported, one line each."""
     for path in paths:
-        if str(path) == "-":
-            found = read_stream(sys.stdin.buffer, name="standard input", given=given)
-        else:
-            found = read_path(path, given)
-        for item in found:
+        standard = str(path) == "-"
+        for item in (
+            read_stream(sys.stdin.buffer, name="standard input", given=given) if standard else read_path(path, given)
+        ):
             if isinstance(item, Unread):
                 report(str(item))
             else:

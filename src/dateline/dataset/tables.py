@@ -7,6 +7,8 @@ from functools import cache
 
 import pyarrow as pa
 
+from dateline.datafiles import read_yaml
+
 _TYPES: Mapping[str, pa.DataType] = {
     "text": pa.string(),
     "int": pa.int64(),

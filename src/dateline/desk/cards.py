@@ -179,7 +179,7 @@ class Cards:
             term.id,
             "wording",
             f"{term.tone} · {words.TONES[term.tone]}",
-            (Part(term.text, "quote"), Part(" for ", "link"), Part(term.plain, "name")),
+            (Part(term.text, "quote"), *((Part(" for ", "link"), Part(term.plain, "name")) if term.plain else ())),
             voice=_voice(term.according_to),
             voice_text=self.voice_text(term.according_to),
             facts=(Fact("about", about, term.about),) if about else (),

@@ -82,7 +82,7 @@ class Anchors:
         return LOOSE + distance if loose else None
 
     def date(self, happening: Happening) -> EventDate | None:
-        """The date in the sentence; else one that opened its paragraph; else, for news at the top, the published one."""
+        """The date in the sentence; else one that opened its paragraph; else, for news at the top, the published."""
         head = happening.trigger.head
         sent = self._sentence(head)
         found = self._nearest(happening, self._dates.get(sent, []))

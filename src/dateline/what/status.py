@@ -100,11 +100,11 @@ class StatusReader:
             out.seen.add("denied")
 
     def _is_dated(self, noun: Token) -> bool:
-        """ "The summit of Norland and Sudland SCHEDULED for May": the next verb is such a participle, however it is attached."""
-        verb = next((t for t in noun.doc[noun.i + 1 : noun.sent.end] if t.pos_ == "VERB"), None)
-        if verb is None or verb.tag_ != "VBN" or verb.lemma_.lower() not in self._words.dated:
+        """ "The summit of Norland and Sudland SCHEDULED for May": so the next verb, however the parser attached it."""
+        verb = next((t for t in noun.doc[noun.i + 1 : noun.sent.end - 1] if t.pos_ == "VERB"), None)
+        if verb is None or verb.tag_ not in {"VBN", "VBD"} or verb.lemma_.lower() not in self._words.dated:
             return False
-        return not any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
+        return verb.nbor().dep_ == "prep" and not any(child.dep_ == "aux" for child in verb.children)
 
     def _from_noun(self, trigger: Trigger, triggers: Mapping[int, Trigger], out: Standing) -> Token:
         """Where to read on above a noun that no light verb carries."""

@@ -188,13 +188,7 @@ class Resolver:
 
     def _fits(self, cluster: Cluster, noun: str) -> bool:
         """Whether "the party", "the ministry" can mean this body."""
-        only: dict[str, set[ActorKind]] = {
-            "party": {"party"}, "ministry": {"government"}, "army": {"military"}, "company": {"company"}, "militia": {"armed_group"},
-            "faction": {"armed_group"}, "movement": {"armed_group", "party", "organisation"}, "court": {"organisation"},
-            "group": {"armed_group", "ngo", "organisation", "party", "company"}, "agency": {"igo", "ngo", "media", "organisation"},
-            "charity": {"ngo"}, "outlet": {"media"}, "coalition": {"igo", "military", "armed_group"}, "force": {"military", "armed_group", "police"},
-        }  # fmt: skip
-        return cluster.kind in only.get(noun, _BODIES) and bool(cluster.names)
+        return cluster.kind in self._words.generic_bodies.get(noun, _BODIES) and bool(cluster.names)
 
     # -- pronouns
 

@@ -7,7 +7,7 @@ development data mark them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 
 from spacy.tokens import Doc, Span, Token
@@ -17,11 +17,12 @@ from dateline.language import noun_phrase
 from dateline.records import ActorKind, MentionForm
 from dateline.who.agents import Agent
 from dateline.who.names import Match, NameIndex, Word, acronym, fold, words_of
-from dateline.who.registry import Entry, Registry
+from dateline.who.registry import Entry, Registry, checked_kind
 
 # Single-word names as short as this must stand in the text exactly as the registry writes them (IS, US, PKK). In letters.
 _SHORT_NAME = 4
 _PRONOUN_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "attr"}
+_WORDS = "vocabulary.yaml"
 _SUBJECT_DEPS = {"nsubj", "nsubjpass", "agent"}
 
 
@@ -51,7 +52,12 @@ class Words:
     agent_deeds: frozenset[str]
     agent_prepositions: frozenset[str]
     party_heads: frozenset[str]
-    generic_bodies: frozenset[str]
+    generic_bodies: Mapping[str, frozenset[ActorKind]]
+    social_verbs: frozenset[str]
+    locative_verbs: frozenset[str]
+    plural_kinds: Mapping[str, ActorKind]  # sector → kind
+    hyphenated: frozenset[str]
+    focus: frozenset[str]
     pronouns: Mapping[str, str]  # pronoun → class
     male: frozenset[str]
     female: frozenset[str]
@@ -61,13 +67,23 @@ class Words:
 
 def load_words() -> Words:
     """The word lists, loaded."""
-    data = read_yaml("dateline.who", "vocabulary.yaml")
-    pronouns = {word: name for name, words in data["pronouns"].items() for word in words}
+    data = read_yaml("dateline.who", _WORDS)
+    listed = {
+        field.name: frozenset(data[field.name]) for field in fields(Words) if isinstance(data.get(field.name), list)
+    }
     return Words(
-        frozenset(data["agent_nouns"]), frozenset(data["agent_deeds"]), frozenset(data["agent_prepositions"]), frozenset(data["party_heads"]),
-        frozenset(data["generic_bodies"]), pronouns, frozenset(data["male_words"]), frozenset(data["female_words"]),
-        frozenset(data["speech_verbs"]), frozenset(data["not_agents"]),
-    )  # fmt: skip
+        **listed,
+        generic_bodies={
+            noun: frozenset(checked_kind(kind, f"{_WORDS}, {noun}") for kind in kinds)
+            for noun, kinds in data["generic_bodies"].items()
+        },
+        plural_kinds={
+            sector: checked_kind(kind, f"{_WORDS}, {sector}") for sector, kind in data["plural_kinds"].items()
+        },
+        pronouns={word: name for name, words in data["pronouns"].items() for word in words},
+        male=frozenset(data["male_words"]),
+        female=frozenset(data["female_words"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +215,7 @@ class MentionFinder:
                 continue
             deed = {token.head.lemma_.lower(), token.head.lower_}
             has = token.dep_ in {"amod", "compound", "nmod"} and bool(deed & self._words.agent_deeds)
-            if has or _hyphenated(token):
+            if has or self._hyphenated(token):
                 entry = state.entry
                 yield Found(
                     token.i,
@@ -215,12 +231,12 @@ class MentionFinder:
 
     def _acts(self, token: Token) -> bool:
         """Whether a country's or capital's name is used of a party, not of a place."""
-        if _hyphenated(token):
+        if self._hyphenated(token):
             return True
         if token.dep_ in _SUBJECT_DEPS or (
-            token.dep_ == "dobj" and token.head.pos_ == "VERB" and _is_social(token.head)
+            token.dep_ == "dobj" and token.head.pos_ == "VERB" and token.head.lemma_.lower() in self._words.social_verbs
         ):
-            return token.head.pos_ in {"VERB", "AUX"} and not _is_locative(token.head)
+            return token.head.pos_ in {"VERB", "AUX"} and token.head.lemma_.lower() not in self._words.locative_verbs
         if token.dep_ == "poss":
             return token.head.lemma_.lower() in self._words.agent_nouns or token.head.lemma_.lower() in self._agents
         if token.dep_ == "pobj":
@@ -318,7 +334,7 @@ class MentionFinder:
         country = self._peoples.get(fold(token.text)) if agent is None and token.text[0].isupper() else None
         if agent is None and country is None:
             return None
-        phrase = _without_adverbs(noun_phrase(token), token)
+        phrase = self._without_focus(noun_phrase(token), token)
         if any(phrase.text.lower().endswith(words) for words in self._words.not_agents):
             return None
         if agent is not None and agent.kind == "state" and not self._acts(token):
@@ -327,7 +343,7 @@ class MentionFinder:
         plural = token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"police", "people", "military", "media", "public"}
         kind: ActorKind = agent.kind if agent else "group"
         if kind == "person" and plural:
-            kind = _plural_kind(agent.sectors if agent else ())
+            kind = self._plural_kind(agent)
         title = agent is not None and agent.title and not plural and _definite(phrase)
         ids = tuple(
             dict.fromkeys(
@@ -339,6 +355,23 @@ class MentionFinder:
             phrase.text if title else None, country, agent.sectors if agent else (), ids, plural,
         )  # fmt: skip
 
+    def _plural_kind(self, agent: Agent | None) -> ActorKind:
+        """What several people of a sector are: soldiers are military, rebels an armed group, the rest a group."""
+        return self._words.plural_kinds.get(agent.sectors[0], "group") if agent and agent.sectors else "group"
+
+    def _hyphenated(self, token: Token) -> bool:
+        """Whether the token opens a compound such as "US-backed"."""
+        doc = token.doc
+        closes = token.i + 2 < len(doc) and doc[token.i + 1].text in {"-", "‑", "–"}
+        return closes and doc[token.i + 2].lower_ in self._words.hyphenated
+
+    def _without_focus(self, phrase: Span, head: Token) -> Span:
+        """The phrase without an adverb of focus before it: "primarily rebels"."""
+        first = phrase.start
+        while first < head.i and phrase.doc[first].lower_ in self._words.focus:
+            first += 1
+        return phrase.doc[first : phrase.end]
+
     def _agent(self, token: Token) -> Agent | None:
         """The agent noun, by its compound ("prime minister") or alone."""
         if token.pos_ == "ADJ":
@@ -349,7 +382,7 @@ class MentionFinder:
 
     def _country_in(self, phrase: Span) -> str | None:
         for token in phrase:
-            if token.text[0].isupper() and not _hyphenated(token):
+            if token.text[0].isupper() and not self._hyphenated(token):
                 folded = fold(token.text)
                 two = fold(f"{token.text} {token.nbor().text}") if token.i + 1 < len(token.doc) else ""
                 if country := self._countries.get(two) or self._countries.get(folded):
@@ -377,78 +410,12 @@ def _acronyms(doc: Doc, found: list[Found], covered: set[int]) -> Iterator[Found
             )
 
 
-# After a name and a hyphen, these say that the name is a party's ("US-backed", "Russian-led"). Lemmas or participles.
-_HYPHENATED = frozenset(
-    {"backed", "led", "supported", "sponsored", "funded", "trained", "armed", "allied", "linked", "held", "controlled", "run", "occupied",
-     "aligned", "affiliated", "brokered", "mediated", "imposed", "built", "made", "supplied", "friendly", "dominated"}
-)  # fmt: skip
-
-
-_FOCUS = frozenset(
-    [
-        "primarily",
-        "especially",
-        "mainly",
-        "mostly",
-        "particularly",
-        "notably",
-        "chiefly",
-        "largely",
-        "also",
-        "even",
-        "only",
-        "including",
-        "namely",
-        "specifically",
-        "both",
-    ]
-)
-
-
-def _hyphenated(token: Token) -> bool:
-    """Whether the token opens a compound such as "US-backed"."""
-    doc = token.doc
-    return (
-        token.i + 2 < len(doc) and doc[token.i + 1].text in {"-", "‑", "–"} and doc[token.i + 2].lower_ in _HYPHENATED
-    )
-
-
-def _without_adverbs(phrase: Span, head: Token) -> Span:
-    """The phrase without an adverb of focus before it: "primarily rebels"."""
-    first = phrase.start
-    while first < head.i and phrase.doc[first].lower_ in _FOCUS:
-        first += 1
-    return phrase.doc[first : phrase.end]
-
-
-def _is_social(verb: Token) -> bool:
-    """Whether the verb takes a party as its object rather than a place."""
-    return verb.lemma_.lower() in {
-        "accuse", "urge", "support", "back", "warn", "tell", "help", "ask", "blame", "threaten", "condemn", "criticise", "criticize",
-        "pressure", "convince", "persuade", "thank", "praise", "isolate", "sanction", "arm", "provoke", "join", "oppose", "inform",
-        "push", "force", "allow", "press", "target", "deter", "confront", "sue", "assure", "expect", "want", "invite",
-    }  # fmt: skip
-
-
-def _is_locative(verb: Token) -> bool:
-    """Whether the subject of the verb is usually a place ("Tehran will host", "Idlib lies")."""
-    return verb.lemma_.lower() in {"lie", "host", "be", "fall", "sit", "border", "remain", "burn"}
-
-
 def _definite(phrase: Span) -> bool:
     """Whether the phrase points to one particular holder of a title."""
     first = phrase[0]
     return first.lower_ in {"the", "this", "that", "his", "her", "its", "their"} or first.pos_ == "PROPN" or any(
         token.tag_ == "POS" or token.dep_ == "poss" for token in phrase
     ) or first.text[:1].isupper()  # fmt: skip
-
-
-def _plural_kind(sectors: tuple[str, ...]) -> ActorKind:
-    """What several people of a sector are: soldiers are military, rebels an armed group, the rest a group."""
-    kinds: dict[str, ActorKind] = {
-        "MIL": "military", "REB": "armed_group", "COP": "police", "CVL": "civilians", "GOV": "government", "JRN": "media",
-    }  # fmt: skip
-    return kinds.get(sectors[0], "group") if sectors else "group"
 
 
 def _trimmed(ent: Span) -> Span | None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from spacy.tokens import Doc
 
@@ -72,7 +72,7 @@ class NameIndex(Generic[Payload]):
     """Names as folded word sequences, for the longest match at every word."""
 
     def __init__(self) -> None:
-        self._root: dict[str, dict] = {}  # type: ignore[type-arg]  # a tree of itself
+        self._root: dict[str, Any] = {}  # folded word → the same again; "" → payloads
 
     def add(self, name: str, payload: Payload) -> None:
         """Enter a name; several payloads under one name are kept in order."""
@@ -81,7 +81,7 @@ class NameIndex(Generic[Payload]):
         for part in parts:
             node = node.setdefault("'s" if part == "\x00" else part, {})
         if parts:
-            node.setdefault("", []).append(payload)  # type: ignore[arg-type]
+            node.setdefault("", []).append(payload)
 
     def find(self, words: list[Word], accept: Callable[[int, int, Payload], bool]) -> Iterator[Match[Payload]]:
         """The longest accepted names, left to right, none overlapping."""
