@@ -34,6 +34,11 @@ def test_the_place_of_the_clause(draft: Callable[..., Draft]) -> None:
     assert [event.place for event in done if event.type == "ASSAULT"] == ["p1"]
 
 
+def test_what_was_hit_is_the_place(draft: Callable[..., Draft]) -> None:
+    text = "Kolm province was occupied by rebels."
+    assert [event.place for event in events(replace(draft(text), places=(place(text, "Kolm"),)))] == ["p1"]
+
+
 def test_a_state_that_acts_is_no_place(draft: Callable[..., Draft]) -> None:
     text = "Norland bombed the port."
     assert [event.place for event in events(replace(draft(text), places=(place(text, "Norland"),)))] == [None]

@@ -53,6 +53,10 @@ class EventFilter:
         pairs = self.pairs() + ([("page", str(page))] if page > 1 else [])
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
+    def at(self, geonameid: int | None, name: str) -> EventFilter:
+        """The same filter at one place, by its id or, where it has none, its name."""
+        return replace(self, geonameid=geonameid, place=None if geonameid else name)
+
     def without(self, name: str, value: str) -> EventFilter:
         """The same filter less one of its values, named as in an address."""
         return read_filter([pair for pair in self.pairs() if pair != (name, value)])

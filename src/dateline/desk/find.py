@@ -133,7 +133,7 @@ def mapped(dataset: Dataset, kept: EventFilter) -> MapPage:
     )
     places = tuple(_map_place(row) for row in rows if row["lat"] is not None and row["lon"] is not None)
     count = sum(row["n"] for row in rows)
-    return MapPage(count, count - sum(place.count for place in places), places)
+    return MapPage(count, count - sum(place.count for place in places), _sum([place.quads for place in places]), places)
 
 
 def choices(dataset: Dataset) -> Choices:
@@ -154,6 +154,12 @@ def choices(dataset: Dataset) -> Choices:
         tuple(row["name"] for row in actors),
         tuple(row["name"] for row in places),
     )
+
+
+def place_name(dataset: Dataset, geonameid: int) -> str | None:
+    """The name of a place of the dataset."""
+    rows = dataset.query("select name from places where geonameid = ? and name is not null limit 1", [geonameid])
+    return str(rows[0]["name"]) if rows else None
 
 
 def other_texts(dataset: Dataset, article_id: str) -> tuple[str | None, str | None]:
@@ -216,6 +222,11 @@ def _undated(dataset: Dataset, kept: EventFilter) -> int:
     undated = f"{where} {'and' if where else 'where'} coalesce(f.date_from, f.date_to) is null"
     (row,) = dataset.query(f"{_EVENTS} select count(*) n from found f {undated}", parameters)
     return int(row["n"])
+
+
+def _sum(counts: Sequence[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
+    first, second, third, fourth = (sum(count[at] for count in counts) for at in range(4))
+    return first, second, third, fourth
 
 
 def _quads(row: Row) -> tuple[int, int, int, int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -16,6 +18,7 @@ from dateline.dataset import Dataset
 from dateline.desk import find, words
 from dateline.desk.api import pairs_of, stored
 from dateline.desk.filters import EventFilter, Paging, read_filter, read_names, read_paging
+from dateline.desk.markup import evidence, marked
 from dateline.desk.shapes import shapes_of
 from dateline.desk.view import view
 
@@ -36,12 +39,14 @@ class Pages:
         names = read_names(pairs, ("q", "outlet", "page"))
         paging = Paging(read_paging(pairs).page, _ARTICLES)
         found = find.articles(self._dataset, paging, search=names.get("q"), outlet=names.get("outlet"))
+        asked = {name: names[name] for name in ("q", "outlet") if name in names}
         return self._page(
             request,
             "articles.html",
             totals=find.totals(self._dataset),
             found=found,
-            names=names,
+            asked=asked,
+            address=lambda page: f"/?{urlencode({**asked, 'page': page})}",
             outlets=find.choices(self._dataset).outlets,
         )
 
@@ -56,22 +61,26 @@ class Pages:
         pairs = pairs_of(request)
         kept = read_filter(pairs)
         found = find.events(self._dataset, kept, Paging(read_paging(pairs).page))
-        return self._page(request, "events.html", kept=kept, found=found, **self._filters())
+        return self._page(request, "events.html", kept=kept, found=found, **self._filters(kept))
 
     def map(self, request: Request) -> Response:
         """The events a filter keeps, on a map."""
         kept = read_filter(pairs_of(request))
         found = find.mapped(self._dataset, kept)
-        return self._page(request, "map.html", kept=kept, found=found, shapes=shapes_of(found), **self._filters())
+        drawn = [asdict(place) for place in found.places]
+        filters = self._filters(kept)
+        return self._page(request, "map.html", kept=kept, found=found, drawn=drawn, shapes=shapes_of(found), **filters)
 
     def error(self, request: Request, status: int, message: str) -> Response:
         """A page that says in one line what is wrong."""
         return self._page(request, "error.html", status=status, message=message)
 
-    def _filters(self) -> dict[str, Any]:
+    def _filters(self, kept: EventFilter) -> dict[str, Any]:
+        """What the form of filters offers, and in what words it names those in use."""
         book = load_codebook()
         types = [(quad.code, [book.events[name] for name in quad.types]) for quad in book.quads]
-        return {"choices": find.choices(self._dataset), "types": types}
+        at = find.place_name(self._dataset, kept.geonameid) if kept.geonameid else None
+        return {"choices": find.choices(self._dataset), "types": types, "at": at}
 
     def _page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
         context = {"here": request.url.path, "status": status, **values}
@@ -105,6 +114,12 @@ def _environment(dataset_name: str) -> Environment:
         everything=EventFilter(),
     )
     environment.filters.update(
-        counted=words.counted, dates=words.dates, joined=words.joined, plain=words.plain, type_label=words.type_label
+        counted=words.counted,
+        evidence=evidence,
+        joined=words.joined,
+        marked=marked,
+        period=lambda days: words.dates(*days),
+        plain=words.plain,
+        type_label=words.type_label,
     )
     return environment

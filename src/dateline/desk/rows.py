@@ -137,10 +137,11 @@ class MapPlace:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """``unplaced`` counts the events of the filter that have no coordinates."""
+    """``unplaced`` counts the events of the filter that have no coordinates; ``quads`` those that have, by category."""
 
     count: int
     unplaced: int
+    quads: tuple[int, int, int, int]
     places: tuple[MapPlace, ...]
 
 

@@ -30,6 +30,7 @@ SLOTS = frozenset(
         "owner",  # possessive or modifier: "X's attack", "the X attack"
         "governor",  # subject of the verb that governs the noun: "X launched an attack"
         "side",  # noun above the preposition: "support for X in the fight"
+        "accompanied",  # who has it: "the militia, with X's backing, crossed"
         "bearer",  # who bears the noun: "X is an ally", "X, an ally"; also the name after a title: "commander X"
         "holder",  # what is "under control", "in the hands"
         "self",  # the word itself
@@ -98,6 +99,7 @@ class Words:
     settled_verbs: frozenset[str]  # "managed to take": it happened
     failing_verbs: frozenset[str]  # "failed to take": it did not
     intending_verbs: frozenset[str]
+    denying_verbs: frozenset[str]  # "denied that it had armed them"
     past_words: frozenset[str]
     coming_words: frozenset[str]
     conditions: frozenset[str]

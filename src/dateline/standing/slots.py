@@ -150,6 +150,14 @@ def _sides(noun: Token, sight: Sight) -> list[Token]:
     return [] if above.lemma_.lower() in sight.words.relation_nouns else conjuncts(above)
 
 
+def _accompanied(noun: Token, sight: Sight) -> list[Token]:
+    """Who comes with it: "the militia, with X's backing, crossed"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"with", "under", "to"}:
+        return []
+    above = noun.head.head
+    return _agents(above, sight) if above.pos_ in _VERBAL else conjuncts(above)
+
+
 def _bearers(noun: Token, sight: Sight) -> list[Token]:
     """Who bears a noun: "X is an ally", "X, an ally", "X as an ally", "commander X", "X, commander"."""
     out: list[Token] = []
@@ -193,6 +201,8 @@ def _modified(word: Token, sight: Sight) -> list[Token]:
         return conjuncts(word.head)
     if word.dep_ in {"acomp", "attr", "oprd"}:
         return subjects_of(word.head)
+    if word.dep_ == "conj" and word.head.pos_ == "ADJ":
+        return _modified(word.head, sight)
     if word.dep_ == "advmod":
         return [word.head] if word.head.pos_ in _NOMINAL else subjects_of(word.head)
     return subjects_of(word)
@@ -272,6 +282,7 @@ _WALKS: Mapping[str, Callable[[Token, Words], list[Token]]] = {
     "owner": _owners,
     "governor": _governors,
     "side": _sides,
+    "accompanied": _accompanied,
     "bearer": _bearers,
     "holder": _holders,
     "self": lambda word, _: [word],

@@ -81,6 +81,9 @@ def _outside(word: Token) -> bool:
 
 
 def _failed(chain: Sequence[Token], words: Words) -> bool:
+    clause = chain[-1]
+    if clause.dep_ == "ccomp" and clause.head.lemma_.lower() in words.denying_verbs:
+        return True
     return any(token.lemma_.lower() in words.failing_verbs for token in chain[1:])
 
 

@@ -55,11 +55,15 @@ def _below_actor(owner: Token, cast: Cast, words: Words) -> Iterator[Finding]:
 
 def _parts(head: Token, owner: Token, cast: Cast) -> list[Token]:
     """The head and, under a possessive, the names joined to it: "the army's First Brigade and Coast Guard"."""
-    joined = [t for t in head.conjuncts if t.i > head.i] if owner.dep_ == "poss" else []
-    return [
-        head,
-        *(t for t in joined if t.pos_ == "PROPN" and cast.knows(t) and not any(c.dep_ == "poss" for c in t.children)),
-    ]
+    if owner.dep_ != "poss":
+        return [head]
+    joined = [child for child in head.children if child.dep_ == "nmod" and child.i > owner.i]
+    joined += [token for token in head.conjuncts if token.i > head.i]
+    return [head, *(token for token in joined if token.pos_ == "PROPN" and cast.knows(token) and not _owned(token))]
+
+
+def _owned(noun: Token) -> bool:
+    return any(child.dep_ == "poss" for child in noun.children)
 
 
 def _titles(head: Token, words: Words) -> set[str]:

@@ -66,7 +66,8 @@ class Anchors:
         if place.form == "demonym":
             return None
         distance = abs(token.i - happening.trigger.head.i)
-        if token in happening.roles.recipients and happening.trigger.pattern.frame.things:
+        named = token.head if token.dep_ in {"compound", "nmod", "amod"} else token
+        if {token, named} & set(happening.roles.recipients) and happening.trigger.pattern.frame.things:
             return distance
         if token.i in parties or token.dep_ in {"nsubj", "poss"}:
             return None
