@@ -19,10 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "dateline" / "desk" / "static" / "shapes"
 
 # Countries whose units the map draws: those with armed conflict since 2011, and their neighbours that news of it names.
-COUNTRIES = (
-    "afg arm aze bdi bfa bgd blr caf chn cmr cod col dza egy eri eth geo gin gtm hti idn ind irn irq isr jor ken kgz kwt lbn lby lka "
-    "mda mex mli mmr moz ner nga npl pak phl prk pse qat rus rwa sau sdn sen som ssd syr tcd tha tjk tun tur tza uga ukr uzb ven yem zwe"
-).split()
+COUNTRIES = """
+afg arm aze bdi bfa bgd blr caf chn cmr cod col dza egy eri eth geo gin gtm hti idn ind irn irq isr jor ken kgz kwt
+lbn lby lka mda mex mli mmr moz ner nga npl pak phl prk pse qat rus rwa sau sdn sen som ssd syr tcd tha tjk tun tur
+tza uga ukr uzb ven yem zwe
+"""
 # Largest files in kilobytes; the tolerance grows until a file fits.
 LARGEST_WORLD, LARGEST_COUNTRY = 400, 120
 # Tolerance of the simplification and the smallest ring kept, in degrees.
@@ -116,7 +117,7 @@ def main() -> None:
     (OUT / "world.json").write_text(
         fitted(folder / "world.json", WORLD_TOLERANCE, LARGEST_WORLD, world=True), encoding="utf-8"
     )
-    for iso3 in COUNTRIES:
+    for iso3 in COUNTRIES.split():
         source = folder / f"{iso3}.json"
         if source.exists():
             (OUT / f"{iso3}.json").write_text(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.records import Actor, DateExpression, Mention, Place, Span
+from dateline.records import Actor, DateExpression, Mention, MentionForm, Place, Span
 from dateline.rooms import Draft
 
 
@@ -19,14 +19,12 @@ def _spans(text: str, words: str) -> Iterator[Span]:
 
 def _actor(number: int, names: str, kind: str, text: str) -> Actor:
     """Words separated by " / " name the same actor; the first is its name."""
-    mentions = [
-        Mention(span, words, _form(words)) for words in names.split(" / ") for span in _spans(text, words)
-    ]
+    mentions = [Mention(span, words, _form(words)) for words in names.split(" / ") for span in _spans(text, words)]
     ordered = tuple(sorted(mentions, key=lambda mention: mention.span))
     return Actor(f"a{number}", names.split(" / ")[0], None, kind, None, (), None, (), ordered)  # type: ignore[arg-type]
 
 
-def _form(words: str) -> str:
+def _form(words: str) -> MentionForm:
     if words.lower() in {"they", "their", "it", "its", "he", "she", "his", "her"}:
         return "pronoun"
     return "name" if words.removeprefix("the ")[:1].isupper() else "nominal"

@@ -140,7 +140,7 @@ class Cast:
         return None
 
     def _mentioned_before(self, head: Token, levels: tuple[PlaceLevel, ...]) -> Place | None:
-        """The last place named before "the town", "this province", of a level that fits the noun; "Syrian" names a country."""
+        """The last place named before "the town", "this province", of a level that fits; "Syrian" names a country."""
         if not levels or not any(child.lower_ in {"the", "this", "that"} for child in head.children):
             return None
         before = [p for p in self._places if p.span[1] <= head.idx and p.level in levels]

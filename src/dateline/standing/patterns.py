@@ -58,7 +58,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A word that makes a claim, and where its arguments stand. Slots are tried in order; the first that fits counts."""
+    """A word that makes a claim, and where its arguments stand. Of the slots the first that holds a party counts."""
 
     kind: ClaimKind
     subject: tuple[Slot, ...]

@@ -76,7 +76,7 @@ def _given_up(told: Sequence[tuple[Finding, Claim]]) -> list[Claim]:
 
 
 def _once_each(claims: Iterable[Claim]) -> list[Claim]:
-    """Each pair of words once a kind: what says most of dates, then the surest; a symmetric pair counts either way round."""
+    """Each pair of words once a kind: the one with dates, then the surest; a symmetric pair counts either way round."""
     best: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         pair = (claim.subject.span, claim.object.span)

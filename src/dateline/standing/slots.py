@@ -57,7 +57,7 @@ def verb_above(noun: Token) -> Token | None:
 
 
 def _passive(verb: Token) -> bool:
-    """Passive; "reports that they have killed" is not, though the parser hangs it on "reports" as it does participles."""
+    """Passive; "reports that they have killed" is not, though it hangs on "reports" as participles do."""
     return is_passive(verb) and not any(child.dep_ in _ACTIVE_SUBJECTS for child in verb.children)
 
 
@@ -129,11 +129,16 @@ def _relative_object(verb: Token) -> list[Token]:
 
 
 def _owners(noun: Token, sight: Sight) -> list[Token]:
-    return [t for child in noun.children if child.dep_ in _MODIFIERS for t in conjuncts(child)]
+    return [t for child in noun.children if child.dep_ in _MODIFIERS and not _joined(child) for t in conjuncts(child)]
+
+
+def _joined(modifier: Token) -> bool:
+    """The first of two names that the parser hangs on the second: "X Battalion and Y Brigade"."""
+    return modifier.dep_ == "nmod" and any(child.dep_ == "cc" for child in modifier.children)
 
 
 def _governors(noun: Token, sight: Sight) -> list[Token]:
-    """Subjects of the verb above a noun; in the passive, whoever acts. Onlookers ("welcomed the capture") do not count."""
+    """Subjects of the verb above a noun; in the passive, whoever acts. Whoever "welcomed the capture" does not count."""
     verb = verb_above(noun)
     if verb is None or verb.lemma_.lower() in sight.words.onlooking_verbs:
         return []
@@ -196,7 +201,7 @@ def _holders(noun: Token, sight: Sight) -> list[Token]:
 
 
 def _modified(word: Token, sight: Sight) -> list[Token]:
-    """What a participle or adjective says something of: "groups loyal to", "the group is linked to", "linked to X, the group"."""
+    """What a participle or adjective says something of: "groups loyal to", "the group is linked to"."""
     if word.dep_ in {"acl", "amod", "appos", "relcl"} and word.head.pos_ in _NOMINAL:
         return conjuncts(word.head)
     if word.dep_ in {"acomp", "attr", "oprd"}:
@@ -276,7 +281,7 @@ def _above(word: Token, sight: Sight) -> list[Token]:
     return [word.head] if word.head is not word and word.head.pos_ in _NOMINAL else []
 
 
-_WALKS: Mapping[str, Callable[[Token, Words], list[Token]]] = {
+_WALKS: Mapping[str, Callable[[Token, Sight], list[Token]]] = {
     "agent": _agents,
     "patient": _patients,
     "owner": _owners,

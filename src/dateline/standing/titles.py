@@ -36,7 +36,8 @@ _BODIES = {
 def from_titles(doc: Doc, cast: Cast, words: Words) -> Iterator[Finding]:
     """Findings from nouns and names that another actor's name modifies: "the army's First Brigade", "US envoy X"."""
     for token in doc:
-        if token.dep_ in _BELOW and token.pos_ != "PRON" and cast.knows(token):
+        joined = any(child.dep_ == "cc" for child in token.children)  # "X and Y Brigade" names two
+        if token.dep_ in _BELOW and token.pos_ != "PRON" and cast.knows(token) and not joined:
             yield from _below_actor(token, cast, words)
 
 

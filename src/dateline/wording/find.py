@@ -1,4 +1,4 @@
-"""Loaded terms in the text: one pass over the tokens, the longest run of words wins, exceptions and proper names are passed over."""
+"""Loaded terms in the text: one pass over the tokens; the longest run of words wins; proper names are passed over."""
 
 from __future__ import annotations
 

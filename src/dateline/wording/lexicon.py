@@ -66,8 +66,7 @@ def load_lexicon() -> Lexicon:
     Raises:
         CodebookError: a line of the file is wrong.
     """
-    with files("dateline.wording").joinpath(FILE).open(encoding="utf-8", newline="") as lines:
-        return read_lexicon(lines)
+    return read_lexicon(files("dateline.wording").joinpath(FILE).read_text(encoding="utf-8").splitlines())
 
 
 def read_lexicon(lines: Iterable[str]) -> Lexicon:
