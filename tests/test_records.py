@@ -48,7 +48,8 @@ def full() -> Coded:
                   EventDate("t1", "2020-01-01", "2020-01-31", "text"), "occurred", AccordingTo(False, "s1"), ("q1",), ("w1",), 0.5),
         ),
         claims=(
-            Claim("c1", "control", party, ClaimObject(None, "p1", (12, 17)), "2015", None, "current", (0, 17), AccordingTo(True, None), 0.7),
+            Claim("c1", "control", party, ClaimObject(None, "p1", (12, 17)), "2015", None, "current", (0, 17),
+                  AccordingTo(True, None), 0.7),
         ),
         figures=(Figure("q1", (0, 4), "20", 20, None, "people", "killed"),),
         equipment=(Equipment("w1", (0, 4), "tank", "platform"),),

@@ -17,7 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from dateline.errors import InputError
 
-SCHEMA = "dateline/1"
+SCHEMA: Literal["dateline/1"] = "dateline/1"
 
 Span = tuple[int, int]
 

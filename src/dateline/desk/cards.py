@@ -116,6 +116,7 @@ class Cards:
     def event(self, event: Event) -> Card:
         kicker = words.type_label(event.type) + (f" · {words.plain(event.mode)}" if event.mode else "")
         facts = [
+            *([Fact("status", words.STATUSES[event.status])] if event.status != "occurred" else []),
             *([Fact("the act itself", words.type_label(event.act))] if event.act else []),
             *self._when(event),
             *self._where(event.place),
@@ -129,11 +130,11 @@ class Cards:
             "events",
             kicker,
             self._sides(event),
-            tag=None if event.status == "occurred" else event.status,
+            tag=event.status,
             voice=_voice(event.according_to),
             voice_text=self.voice_text(event.according_to),
             quad=event.quad,
-            facts=(Fact("status", words.STATUSES[event.status]), *facts),
+            facts=tuple(facts),
         )
 
     def statement(self, statement: Statement) -> Card:

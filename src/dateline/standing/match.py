@@ -116,7 +116,7 @@ def _objects(pattern: Pattern, word: Token, cast: Cast, sight: Sight) -> list[Cl
         [
             o
             for h in heads_in(s, word, sight)
-            if (o := read(h)) and _apart(s, word, o.span) and _is_named(h, pattern, sight)
+            if (o := read(h)) and _apart(s, word, o.span) and _is_body(h, s, pattern, cast, sight)
         ]
         for s in pattern.object
     )
@@ -139,9 +139,12 @@ def _apart(slot: Slot, word: Token, span: Span) -> bool:
     return slot.name in _HOLDS_WORD or not span[0] <= word.idx < span[1]
 
 
-def _is_named(head: Token, pattern: Pattern, sight: Sight) -> bool:
+def _is_body(head: Token, slot: Slot, pattern: Pattern, cast: Cast, sight: Sight) -> bool:
+    """Where a body is wanted: not "secretary of state", not somebody's enemies, not a place one comes from."""
     if pattern.kind not in WITH_BODIES:
         return True
+    if "from" in slot.prepositions and cast.names_place(head):
+        return False
     return head.lower_ not in sight.words.not_bodies and head.lemma_.lower() not in sight.words.not_parts
 
 

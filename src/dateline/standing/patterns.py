@@ -26,6 +26,7 @@ SLOTS = frozenset(
     {
         "agent",  # who does it: subject, or "by" in the passive
         "patient",  # to whom it is done: object, or subject of the passive
+        "means",  # who is behind the act by which it is done: "killed in a raid by X"
         "prep",  # after one of these prepositions
         "owner",  # possessive or modifier: "X's attack", "the X attack"
         "governor",  # subject of the verb that governs the noun: "X launched an attack"
@@ -92,6 +93,7 @@ class Words:
     partitives: frozenset[str]  # "part of the city"; without "of" they name no place
     helping_verbs: frozenset[str]  # "helped X to take": both take
     onlooking_verbs: frozenset[str]  # "welcomed the capture": whoever welcomes it did not capture
+    acts: frozenset[str]  # "the army's raid killed": the army did
     relation_nouns: frozenset[str]  # "support in the fight": support is no party to it
     sides: frozenset[str]  # "rebel-held", "government positions": words that name a side without more ado
     not_parts: frozenset[str]  # "its allies" are no part of it

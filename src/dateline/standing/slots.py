@@ -63,18 +63,33 @@ def _passive(verb: Token) -> bool:
 
 def _agents(verb: Token, sight: Sight) -> list[Token]:
     if _passive(verb):
-        return agent_of_passive(verb)
-    found = _doers_below_help(verb, sight) or subjects_of(verb)
-    planned = [t for t in found if t.lemma_.lower() in sight.words.intending_verbs and not sight.knows(t)]
-    if planned and planned == found:
-        return [doer for noun in planned for doer in _planners(noun, verb, sight)]
-    return found or _understood_subjects(verb, sight)
+        found = agent_of_passive(verb)
+    else:
+        found = _doers_below_help(verb, sight) or subjects_of(verb) or _understood_subjects(verb, sight)
+    return [doer for noun in found for doer in ([noun] if sight.knows(noun) else _behind(noun, verb, sight))]
 
 
-def _planners(noun: Token, verb: Token, sight: Sight) -> list[Token]:
-    """Whose plan it is in "the army's operation aims to take", "the army made preparations to take"."""
-    owners = [t for t in _owners(noun, sight) if sight.knows(t)]
-    return owners or (subjects_of(verb.head) if verb.dep_ == "ccomp" and verb.head.pos_ in _VERBAL else [])
+def _behind(noun: Token, verb: Token, sight: Sight) -> list[Token]:
+    """Who is behind an act: "the army's raid killed", "killed by army shelling", "made preparations to take"."""
+    if noun.lemma_.lower() not in sight.words.acts | sight.words.intending_verbs:
+        return [noun]
+    infinitive = verb.dep_ == "ccomp" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    planners = subjects_of(verb.head) if infinitive and verb.head.pos_ in _VERBAL else []
+    return [t for t in (*_owners(noun, sight), *_makers(noun)) if sight.knows(t)] or planners
+
+
+def _makers(noun: Token) -> list[Token]:
+    """Who is named after "by": "a raid by the army", "a raid carried out by the army"."""
+    told = [t for child in noun.children if child.dep_ == "acl" for t in agent_of_passive(child)]
+    return [*prepositional_objects(noun, "by"), *told]
+
+
+def _means(verb: Token, sight: Sight) -> list[Token]:
+    """Who is behind the act by which it is done: "killed in a raid by the army"."""
+    acts = [
+        t for t in prepositional_objects(verb, "in", "by", "during", "from") if t.lemma_.lower() in sight.words.acts
+    ]
+    return [doer for act in acts for doer in _behind(act, verb, sight)]
 
 
 def _doers_below_help(verb: Token, sight: Sight) -> list[Token]:
@@ -96,6 +111,8 @@ def _understood_subjects(verb: Token, sight: Sight) -> list[Token]:
         return []
     if head.pos_ in _VERBAL:
         return _patients(head, sight) if _passive(head) else (subjects_of(head) or _governors(head, sight))
+    if head.pos_ == "ADJ":
+        return subjects_of(head.head) if head.dep_ == "acomp" else []
     if head.pos_ not in _NOMINAL:
         return []
     walks = (_owners, _sides, _governors)
@@ -150,7 +167,11 @@ def _governors(noun: Token, sight: Sight) -> list[Token]:
 def _sides(noun: Token, sight: Sight) -> list[Token]:
     """The noun that a fight, say, is told of: "support for the militia in its fight"."""
     above = noun.head.head
-    if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "during", "for"} or above.pos_ not in _NOMINAL:
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "during", "for"}:
+        return []
+    if above.lemma_.lower() in sight.words.helping_verbs and above.pos_ == "VERB":
+        return objects_of(above)
+    if above.pos_ not in _NOMINAL:
         return []
     return [] if above.lemma_.lower() in sight.words.relation_nouns else conjuncts(above)
 
@@ -169,7 +190,7 @@ def _bearers(noun: Token, sight: Sight) -> list[Token]:
     if noun.dep_ == "attr":
         out += subjects_of(noun.head)
     if noun.dep_ == "appos":
-        out += conjuncts(noun.head)
+        out.append(noun.head)
     if noun.dep_ in {"compound", "nmod"}:
         out.append(noun.head)
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
@@ -266,7 +287,9 @@ def _compound_head(word: Token, sight: Sight) -> list[Token]:
 
 
 def _below(word: Token, sight: Sight) -> list[Token]:
-    return [t for child in word.children if child.dep_ in {"pobj", "dobj"} for t in conjuncts(child)]
+    """Names after a preposition: "including X and Y"."""
+    found = [t for child in word.children if child.dep_ in {"pobj", "dobj"} for t in conjuncts(child)]
+    return [token for token in found if token.pos_ == "PROPN"]
 
 
 def _beside(word: Token, sight: Sight) -> list[Token]:
@@ -284,6 +307,7 @@ def _above(word: Token, sight: Sight) -> list[Token]:
 _WALKS: Mapping[str, Callable[[Token, Sight], list[Token]]] = {
     "agent": _agents,
     "patient": _patients,
+    "means": _means,
     "owner": _owners,
     "governor": _governors,
     "side": _sides,

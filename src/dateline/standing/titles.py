@@ -15,6 +15,7 @@ from dateline.standing.patterns import Words
 _TITLE_CONFIDENCE = 0.8
 _OWNER_CONFIDENCE = 0.7
 _MODIFIER_CONFIDENCE = 0.5
+_ORDINALS = {"First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"}
 _BELOW = {"poss", "compound", "amod", "nmod"}
 # Kinds of actors that a person or a unit may belong to.
 _BODIES = {
@@ -39,6 +40,15 @@ def from_titles(doc: Doc, cast: Cast, words: Words) -> Iterator[Finding]:
         joined = any(child.dep_ == "cc" for child in token.children)  # "X and Y Brigade" names two
         if token.dep_ in _BELOW and token.pos_ != "PRON" and cast.knows(token) and not joined:
             yield from _below_actor(token, cast, words)
+        elif token.dep_ == "appos" and _is_unit(token, cast) and _is_unit(token.head, cast):
+            yield from _finding("affiliation", token.head, token, cast, _MODIFIER_CONFIDENCE)
+
+
+def _is_unit(token: Token, cast: Cast) -> bool:
+    """A unit by its number: "Third Battalion, Sixth Regiment"."""
+    party = cast.party(token)
+    numbered = any(child.text[:1].isdigit() or child.text in _ORDINALS for child in token.children)
+    return token.pos_ == "PROPN" and numbered and party is not None and cast.kind(party.actor) != "person"
 
 
 def _below_actor(owner: Token, cast: Cast, words: Words) -> Iterator[Finding]:

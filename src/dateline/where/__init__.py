@@ -37,7 +37,8 @@ class _Reader:
         self._country_names = _country_names()
 
     def read(self, draft: Draft) -> Draft:
-        names = self._finder.find(draft.doc)
+        people = _people(draft)
+        names = [name for name in self._finder.find(draft.doc) if fold(name.text) not in people]
         candidates = [self._candidates(name) for name in names]
         around = self._around(draft, names, candidates)
         meant = {}
@@ -81,6 +82,16 @@ class _Reader:
             if actor.country and actor.registry:
                 countries[actor.country] += 1
         return Around(countries, frozenset(units), self._country_names)
+
+
+def _people(draft: Draft) -> set[str]:
+    """Folded last names of persons the article names in full: after "Omar Sadiq", "Sadiq" is no town."""
+    names = [
+        fold(actor.name).split()
+        for actor in draft.actors
+        if actor.kind == "person" and actor.mentions[0].form == "name"
+    ]
+    return {name[-1] for name in names if len(name) > 1}
 
 
 def _country_names() -> dict[str, str]:

@@ -36,6 +36,8 @@ _BODIES: frozenset[ActorKind] = frozenset(
     }
 )
 _PLURAL: frozenset[ActorKind] = _BODIES | {"civilians", "group"}
+# Head of the cluster of a "we" that no office explains.
+_WE = "we"
 _HONORIFIC = re.compile(r"^(?:the|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
 
 
@@ -195,8 +197,10 @@ class Resolver:
     def _pronoun(self, mention: Found) -> Cluster | None:
         word = self._doc[mention.head].lower_
         name = self._words.pronouns[word]
-        if name in {"first", "first_plural"}:
-            return self._speaker(mention) if name == "first" else None
+        if name == "first":
+            return self._speaker(mention)
+        if name == "first_plural":
+            return self._side_of(self._speaker(mention), mention)
         candidates = [
             c
             for c in self._clusters
@@ -237,6 +241,23 @@ class Resolver:
                         return cluster
         people = [c for c in self._clusters if c.kind == "person" and self._near(c, mention, 1)]
         return max(people, key=lambda c: c.mentions[-1].first, default=None)
+
+    def _side_of(self, speaker: Cluster | None, mention: Found) -> Cluster:
+        """Whom an office-holder means by "we": the state or body the office is of. Otherwise an actor of its own."""
+        role = (
+            next((role for role in speaker.entry.roles if role.period.holds(self._day)), None)
+            if speaker and speaker.entry
+            else None
+        )
+        side = self._offices.side(role) if role else None
+        if side is not None:
+            return self._registered(mention, side)
+        for cluster in self._clusters:
+            if cluster.head == _WE:
+                return cluster
+        cluster = self._new(mention)
+        cluster.head = _WE
+        return cluster
 
     def _person_over(self, index: int) -> Cluster | None:
         for cluster in self._clusters:

@@ -393,6 +393,10 @@ class MentionFinder:
         name = self._words.pronouns.get(token.lower_)
         if name is None or token.text == "US" or token.dep_ not in _PRONOUN_DEPS:
             return None
+        if token.dep_ == "poss" and token.head.lemma_.lower() not in self._words.agent_deeds | self._words.agent_nouns:
+            return None  # "its walls" says nothing of who did what
+        if name == "thing" and token.dep_ not in {"nsubj", "poss"}:
+            return None
         plural = name in {"plural", "first_plural"}
         kind: ActorKind = "group" if plural or name == "thing" else "person"
         return Found(token.i, token.i, token.i, "pronoun", kind, plural=plural)

@@ -59,6 +59,13 @@ class Offices:
         people = {entry.id: entry for size, entry in fitting if size == longest}
         return next(iter(people.values())) if len(people) == 1 else None
 
+    def side(self, role: Role) -> Entry | None:
+        """Whom the holder of an office speaks for: the state of a government's body, else the body itself."""
+        body = self._registry.entries[role.of]
+        if body.kind in {"government", "state", "military"} and body.country:
+            return self._registry.entries.get(body.country.lower(), body)
+        return body
+
     def wording(self, role: Role) -> str:
         """A role as a reader would write it: "Foreign Minister of Turkey"."""
         if " of " in role.title or " for " in role.title:
