@@ -28,5 +28,5 @@ def _told(claim: Claim, text: str) -> list[str | None]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_claims_of_a_sentence(case: dict[str, Any], scene: Callable[..., Draft], room: Room) -> None:
-    draft = scene(case["text"], case["actors"], case.get("places"), case.get("dates"))
+    draft = scene(case["text"], case.get("actors"), case.get("places"), case.get("dates"))
     assert [_told(claim, case["text"]) for claim in room.run(draft).claims] == case["claims"]

@@ -112,3 +112,15 @@ def test_mentions_index_the_text(room: Room, draft: Make) -> None:
     for actor in actors(room, draft(text)):
         for mention in actor.mentions:
             assert text[slice(*mention.span)] == mention.text
+
+
+@pytest.mark.parametrize(
+    ("text", "nominal"),
+    [
+        ("Fighters of the armed group Ahrar al-Sham left the village.", "the armed group"),
+        ("Staffan de Mistura, the envoy, arrived late.", "the envoy"),
+    ],
+)
+def test_a_name_beside_a_common_noun_is_the_same_actor(room: Room, draft: Make, text: str, nominal: str) -> None:
+    found = actors(room, draft(text, published="2018-09-05"))
+    assert any(nominal in word for actor in found if actor.registry for word in words(actor))

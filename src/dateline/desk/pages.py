@@ -46,7 +46,7 @@ class Pages:
             totals=find.totals(self._dataset),
             found=found,
             asked=asked,
-            address=lambda page: f"/?{urlencode({**asked, 'page': page})}",
+            address=lambda page: "/?" + urlencode([*asked.items(), ("page", str(page))]),
             outlets=find.choices(self._dataset).outlets,
         )
 

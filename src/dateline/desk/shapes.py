@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 from dateline.desk.rows import MapPage
 
 # Detailed outlines of more countries than this would make a heavy page; those with most events come first.
 _MOST_COUNTRIES = 12
+_ISO3 = re.compile("[A-Z]{3}")
 
 
 def shapes_of(found: MapPage) -> tuple[str, ...]:
@@ -18,7 +20,7 @@ def shapes_of(found: MapPage) -> tuple[str, ...]:
     folder = files("dateline.desk").joinpath("static", "shapes")
     counts: dict[str, int] = {}
     for place in found.places:
-        if place.country and place.country.isalpha():
+        if place.country and _ISO3.fullmatch(place.country):
             counts[place.country] = counts.get(place.country, 0) + place.count
     countries = sorted(counts, key=lambda country: -counts[country])[:_MOST_COUNTRIES]
     names = ["world.json", *(f"{country.lower()}.json" for country in countries)]

@@ -51,6 +51,10 @@ class Cast:
         """Whether a place's name covers the token."""
         return token.i in self._place_over
 
+    def places_in(self, span: Span) -> set[str]:
+        """Ids of the places named inside the span."""
+        return {self._place_over[i].id for i in self._tokens(span) if i in self._place_over}
+
     def kind(self, actor_id: str | None) -> ActorKind | None:
         """Kind of the actor; None where there is no actor."""
         return None if actor_id is None else self.actors[actor_id].kind

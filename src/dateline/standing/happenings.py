@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
-from dateline.records import ClaimKind, ClaimObject, Event
+from dateline.records import ClaimKind, ClaimObject, ClaimStatus, Event, EventStatus
 from dateline.rooms import Draft
 from dateline.standing.match import Finding
 
@@ -18,8 +18,13 @@ _KINDS: Mapping[str, ClaimKind] = {
     "ACCUSE": "opposition",
     "CONSULT": "communication",
 }
-# Statuses of events that are no claim: a demanded or hypothetical attack says nothing of how two sides stand.
-_TOLD = {"occurred", "ongoing", "planned", "denied"}
+# Status of the claim by that of the event. A demanded or hypothetical attack says nothing of how two sides stand.
+_STATUSES: Mapping[EventStatus, ClaimStatus] = {
+    "occurred": "current",
+    "ongoing": "current",
+    "planned": "predicted",
+    "denied": "denied",
+}
 # What the claim loses of the event's confidence, and what it has where the event gives none. Set by hand.
 _FROM_EVENT = 0.9
 _DEFAULT_CONFIDENCE = 0.6
@@ -30,7 +35,7 @@ def from_events(draft: Draft) -> Iterator[Finding]:
     at = {token.idx: token for token in draft.doc}
     for event in draft.events:
         kind = _KINDS.get(event.act or event.type)
-        if kind is None or event.status not in _TOLD:
+        if kind is None or event.status not in _STATUSES:
             continue
         word = at.get(event.trigger.span[0]) or _covering(draft.doc, event)
         if word is not None:
@@ -49,4 +54,4 @@ def _pairs(event: Event, kind: ClaimKind, word: Token) -> Iterator[Finding]:
             if actor.actor is None or recipient.actor is None or actor.actor == recipient.actor:
                 continue
             target = ClaimObject(actor=recipient.actor, place=None, span=recipient.span)
-            yield Finding(kind, actor, target, word, "act", round(confidence, 3))
+            yield Finding(kind, actor, target, word, "act", round(confidence, 3), _STATUSES[event.status])

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
-from dateline.records import ClaimKind, ClaimObject, Party, Span
+from dateline.records import ClaimKind, ClaimObject, ClaimStatus, Party, Span
 from dateline.standing.cast import Cast
 from dateline.standing.patterns import ANY_WORD, MUTUAL, Effect, Pattern, Patterns, Slot
 from dateline.standing.slots import Sight, heads_in, verb_above
@@ -35,6 +35,7 @@ class Finding:
     word: Token
     effect: Effect
     confidence: float
+    status: ClaimStatus | None = None  # where it is known already, as of an event
 
 
 def find(doc: Doc, patterns: Patterns, cast: Cast) -> Iterator[Finding]:
@@ -102,6 +103,8 @@ def _makes_sense(kind: ClaimKind, subject: Party, obj: ClaimObject, cast: Cast) 
         return False
     if kind in WITH_BODIES:
         return cast.kind(obj.actor) != "person"
+    if kind in OF_PLACES and obj.place is not None and obj.place in cast.places_in(subject.span):
+        return False  # "the pocket of eastern X" is not held by X
     return kind != "presence" or not _inside(obj.span, subject.span)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from dateline.according.attribution import rests_on
+from dateline.codebook import Codebook, load_codebook
 from dateline.language import sentence_span, span_of
 from dateline.records import Claim
 from dateline.rooms import Draft, Room
@@ -22,22 +23,22 @@ def make_room() -> Room:
     """The room, its patterns loaded.
 
     Raises:
-        CodebookError: a pattern file is wrong.
+        CodebookError: a pattern file or a file of the codebook is wrong.
     """
     return Room(
         name="standing",
         needs=("actors", "places", "dates", "statements", "events"),
         gives=("claims",),
         scores=("claims",),
-        run=partial(_run, load_patterns()),
+        run=partial(_run, load_patterns(), load_codebook()),
     )
 
 
-def _run(patterns: Patterns, draft: Draft) -> Draft:
+def _run(patterns: Patterns, book: Codebook, draft: Draft) -> Draft:
     cast = Cast(draft.doc, draft.actors, draft.places, patterns.words)
     findings = [*find(draft.doc, patterns, cast), *from_titles(draft.doc, cast, patterns.words), *from_events(draft)]
     told = [(f, claim) for f in findings if (claim := _claim(f, patterns, draft)) is not None]
-    return replace(draft, claims=_numbered(_once_each(_given_up(told))))
+    return replace(draft, claims=_numbered(_once_each(_given_up(told), book)))
 
 
 def _claim(finding: Finding, patterns: Patterns, draft: Draft) -> Claim | None:
@@ -51,7 +52,7 @@ def _claim(finding: Finding, patterns: Patterns, draft: Draft) -> Claim | None:
         object=finding.object,
         since=how.since,
         until=how.until,
-        status=how.status,
+        status=finding.status or how.status,
         evidence=sentence_span(finding.word),
         according_to=rests_on(span_of(finding.word), draft.statements),
         confidence=finding.confidence,
@@ -75,19 +76,16 @@ def _given_up(told: Sequence[tuple[Finding, Claim]]) -> list[Claim]:
     return out
 
 
-def _once_each(claims: Iterable[Claim]) -> list[Claim]:
+def _once_each(claims: Iterable[Claim], book: Codebook) -> list[Claim]:
     """Each pair of words once a kind: the one with dates, then the surest; a symmetric pair counts either way round."""
     best: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         pair = (claim.subject.span, claim.object.span)
-        key = (claim.kind, *(sorted(pair) if claim.kind in _SYMMETRIC else pair))
+        key = (claim.kind, *(sorted(pair) if book.claims[claim.kind].symmetric else pair))
         held = best.get(key)
         if held is None or _weight(claim) > _weight(held):
             best[key] = claim
     return list(best.values())
-
-
-_SYMMETRIC = frozenset({"opposition", "alliance", "communication"})
 
 
 def _weight(claim: Claim) -> tuple[bool, float]:

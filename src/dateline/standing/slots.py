@@ -155,7 +155,7 @@ def _joined(modifier: Token) -> bool:
 
 
 def _governors(noun: Token, sight: Sight) -> list[Token]:
-    """Subjects of the verb above a noun; in the passive, whoever acts. Whoever "welcomed the capture" does not count."""
+    """Subjects of the verb above a noun; in the passive, whoever acts. Who "welcomed the capture" does not count."""
     verb = verb_above(noun)
     if verb is None or verb.lemma_.lower() in sight.words.onlooking_verbs:
         return []

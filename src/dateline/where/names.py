@@ -21,7 +21,22 @@ _PLACE_LABELS = {"GPE", "LOC", "FAC"}
 _OTHER_LABELS = {"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LANGUAGE"}
 
 
-_HONORIFICS = {"Mr", "Mrs", "Ms", "Dr", "Sir", "President", "Gen", "Col", "Sheikh", "Abu", "Sen", "Rep"}
+# After these a capitalised word is a person or an operation ("Operation Olive Branch").
+_NO_PLACE_AFTER = {
+    "Operation",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Sir",
+    "President",
+    "Gen",
+    "Col",
+    "Sheikh",
+    "Abu",
+    "Sen",
+    "Rep",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +126,7 @@ class NameFinder:
             return False
         if not any(token.pos_ == "PROPN" or token.ent_type_ in _PLACE_LABELS for token in span):
             return False
-        if span.start and span.doc[span.start - 1].text.rstrip(".") in _HONORIFICS:
+        if span.start and span.doc[span.start - 1].text.rstrip(".") in _NO_PLACE_AFTER:
             return False
         found = self._gazetteer.find(text)
         if not found:
@@ -162,7 +177,7 @@ class NameFinder:
             if (
                 first <= last
                 and span.text[0].isupper()
-                and doc[first].text.rstrip(".") not in _HONORIFICS
+                and doc[first].text.rstrip(".") not in _NO_PLACE_AFTER
                 and span.text not in self._words.adjectives
                 and span.text not in self._words.never
             ):

@@ -69,9 +69,11 @@ class Resolver:
         self._clusters: list[Cluster] = []
         self._by_entry: dict[str, Cluster] = {}
         self._sentence = _sentence_numbers(doc)
+        self._named_at: dict[int, Found] = {}  # head token → mention by name
 
     def resolve(self, found: list[Found]) -> list[Cluster]:
         """The clusters in the order of their first mentions."""
+        self._named_at = {mention.head: mention for mention in found if mention.form == "name"}
         for mention in found:
             cluster = self._cluster_for(mention)
             if cluster is not None:
@@ -85,9 +87,25 @@ class Resolver:
             return self._registered(mention, mention.entry)
         if mention.form == "name":
             return self._named(mention) or self._new(mention)
-        if mention.form == "title":
-            return self._titled(mention)
-        return self._common(mention)
+        if beside := self._in_apposition(mention):
+            return beside
+        return self._titled(mention) if mention.form == "title" else self._common(mention)
+
+    def _in_apposition(self, mention: Found) -> Cluster | None:
+        """ "Jane Doe, the envoy" and "the armed group Ansar": the name beside a common noun is the same actor."""
+        head = self._doc[mention.head]
+        beside = [head.head] if head.dep_ == "appos" else [child for child in head.children if child.dep_ == "appos"]
+        for token in beside:
+            name = self._named_at.get(token.i)
+            if name is not None and (name.kind == "person") == (mention.kind == "person") and not mention.plural:
+                return self._registered(name, name.entry) if name.entry else self._named(name) or self._announced(name)
+        return None
+
+    def _announced(self, name: Found) -> Cluster:
+        """A cluster for a name that comes only after its common noun."""
+        cluster = self._new(name)
+        cluster.names.append(name.name or "")
+        return cluster
 
     def _new(self, mention: Found, entry: Entry | None = None) -> Cluster:
         cluster = Cluster(

@@ -18,20 +18,37 @@ function recordsOf(piece) {
   return piece.dataset.r.split(" ").filter((id) => cards.has(id) && layers.has(cards.get(id).dataset.layer));
 }
 
-// Light the words of the chosen records, and their cards. One record also shows its parts and its sentence.
+// Light the cards of the chosen records and their words. One record also shows its parts and its sentence; among
+// several, statements are lit as faintly as a sentence, since they hold the words of the others.
 function choose(ids) {
-  for (const old of document.querySelectorAll(".on, .part")) old.classList.remove("on");
-  for (const old of text.querySelectorAll(".part, .part-actor, .part-recipient")) {
-    old.classList.remove("part", "part-actor", "part-recipient");
-  }
-  for (const card of cards.values()) card.querySelector(".card-line").setAttribute("aria-pressed", "false");
+  dim();
   chosen = ids;
+  const several = ids.some((id) => !id.startsWith("s")) && ids.length > 1;
   for (const id of ids) {
     cards.get(id).classList.add("on");
     cards.get(id).querySelector(".card-line").setAttribute("aria-pressed", "true");
-    for (const piece of text.querySelectorAll(`[data-r~="${id}"]`)) piece.classList.add("on");
+    const light = several && id.startsWith("s") ? "part" : "on";
+    for (const piece of text.querySelectorAll(`[data-r~="${id}"]`)) piece.classList.add(light);
   }
   if (ids.length === 1) lightParts(ids[0]);
+  for (const piece of text.querySelectorAll(".m.on")) {
+    piece.classList.toggle("on-first", !isLit(piece.previousSibling));
+    piece.classList.toggle("on-last", !isLit(piece.nextSibling));
+  }
+}
+
+function dim() {
+  for (const piece of text.querySelectorAll(".on, .part")) {
+    piece.classList.remove("on", "on-first", "on-last", "part", "part-actor", "part-recipient");
+  }
+  for (const card of cards.values()) {
+    card.classList.remove("on");
+    card.querySelector(".card-line").setAttribute("aria-pressed", "false");
+  }
+}
+
+function isLit(node) {
+  return node instanceof Element && node.classList.contains("on");
 }
 
 function lightParts(id) {
