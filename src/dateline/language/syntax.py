@@ -102,10 +102,11 @@ def _resolved(found: list[Token], verb: Token) -> list[Token]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is passive: "was taken", "houses destroyed by fire"."""
+    """Whether the verb is passive: "was taken", "houses destroyed by fire"; not "reports that they have destroyed"."""
     if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    perfect = any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and not perfect
 
 
 def agent_of_passive(verb: Token) -> list[Token]:

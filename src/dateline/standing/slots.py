@@ -181,7 +181,13 @@ def _accompanied(noun: Token, sight: Sight) -> list[Token]:
     if noun.dep_ != "pobj" or noun.head.lower_ not in {"with", "under", "to"}:
         return []
     above = noun.head.head
-    return _agents(above, sight) if above.pos_ in _VERBAL else conjuncts(above)
+    if above.pos_ not in _VERBAL:
+        return conjuncts(above)
+    agents = _agents(above, sight)
+    if any(sight.knows(agent) for agent in agents):
+        return agents
+    # "With X's help the city became a rebel stronghold": those whose stronghold it is.
+    return [owner for child in above.children if child.dep_ == "attr" for owner in _owners(child, sight)] or agents
 
 
 def _bearers(noun: Token, sight: Sight) -> list[Token]:

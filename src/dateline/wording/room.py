@@ -70,7 +70,7 @@ def _record(draft: Draft, hit: Hit, actor: str | None) -> LoadedTerm:
         text=draft.article.text[slice(*hit.span)],
         about=actor,
         tone=hit.term.tone,
-        plain=hit.term.plain,
+        plain=hit.term.plain or None,
         according_to=rests_on(hit.span, draft.statements),
     )
 

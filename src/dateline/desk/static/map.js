@@ -36,12 +36,15 @@ function project(lon, lat) {
 class Outline {
   constructor(feature) {
     this.name = feature.properties?.name ?? "";
-    const polygons = feature.geometry.type === "Polygon" ? [feature.geometry.coordinates] : feature.geometry.coordinates;
-    const rings = polygons.flat().map((ring) => ring.map(([lon, lat]) => project(lon, lat)));
+    const rings = ringsOf(feature.geometry.coordinates).map((ring) => ring.map(([lon, lat]) => project(lon, lat)));
     this.path = rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join("L")}Z`).join("");
-    const outer = polygons.map((polygon) => polygon[0].map(([lon, lat]) => project(lon, lat)));
-    this.bounds = outer.map(boundsOf).sort((a, b) => areaOf(b) - areaOf(a))[0];
+    this.bounds = rings.map(boundsOf).sort((a, b) => areaOf(b) - areaOf(a))[0];
   }
+}
+
+// The rings of a polygon or of several, however deep they lie.
+function ringsOf(coordinates) {
+  return typeof coordinates[0]?.[0] === "number" ? [coordinates] : coordinates.flatMap(ringsOf);
 }
 
 function boundsOf(points) {
