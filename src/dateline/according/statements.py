@@ -73,16 +73,17 @@ def _statement(draft: Draft, finding: Finding, marks: Marks, index: ActorIndex) 
     """The statement, without its id and without the one that quotes it."""
     text, doc = draft.article.text, draft.doc
     cue, headline = finding.cue, draft.article.headline
+    speaker = _speaker(finding, index, text)
     return Statement(
         id="",
-        speaker=_speaker(finding, index, text),
+        speaker=speaker,
         cue=None if cue is None else Words(cue, text[cue[0] : cue[1]]),
         content=Content(finding.content, " … ".join(text[b:e] for b, e in finding.content)),
         form=_form(finding.content, marks, text),
         inside=None,
-        to=addressees(finding, index),
+        to=tuple(actor for actor in addressees(finding, index) if speaker is None or actor != speaker.actor),
         occasion=occasion(finding),
-        place=told_with(finding, draft.places, doc),
+        place=told_with(finding, [place for place in draft.places if place.form == "name"], doc),
         date=told_with(finding, draft.dates, doc),
         verbatim=None if headline is None else is_verbatim(text, headline, finding.content, marks),
     )

@@ -100,11 +100,14 @@ class Anchors:
 
     def _nearest(self, happening: Happening, dates: list[tuple[DateExpression, Token]]) -> DateExpression | None:
         chain = set(_chain(happening))
+        tellers = set(_tellers(happening.trigger.head))
         ranked: list[tuple[int, int, str, DateExpression]] = []
         for date, token in dates:
             if date.kind not in {"DATE", "TIME"}:
                 continue
             top = _top_of(token)
+            if top in tellers:
+                continue
             distance = abs(token.i - happening.trigger.head.i)
             tied = top in chain or token.head in chain
             elsewhere = not tied and top.pos_ == "VERB" and top != happening.trigger.head.sent.root
@@ -158,6 +161,16 @@ def _chain(happening: Happening) -> Iterator[Token]:
                 break
             node = node.head
             yield node
+
+
+def _tellers(head: Token) -> Iterator[Token]:
+    """The verbs that tell of the happening: "SAID on Monday that they planned an attack". Their date is the telling's."""
+    node = head
+    while node.head != node:
+        above, told = node.head, node.dep_ in {"ccomp", "parataxis"}
+        if told and above.pos_ == "VERB":
+            yield above
+        node = above
 
 
 def _preposition(token: Token) -> Token | None:

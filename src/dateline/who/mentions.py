@@ -198,9 +198,7 @@ class MentionFinder:
         title = doc[first : match.first].text if entry.kind == "person" and first < match.first else None
         last = match.last
         name = doc[match.first : match.last + 1].text
-        lower = (
-            not any(part[:1].isupper() for part in name.split()[1:]) and entry.kind not in {"person"} and " " in name
-        )
+        lower = name.partition(" ")[2].islower() and entry.kind not in {"person"} and " " in name
         form: MentionForm = "nominal" if lower else "name"
         return Found(
             first, last, root.i, form, entry.kind, entry, name, title, entry.country, entry.sectors,

@@ -28,7 +28,7 @@ function choose(ids) {
     cards.get(id).classList.add("on");
     cards.get(id).querySelector(".card-line").setAttribute("aria-pressed", "true");
     const light = several && id.startsWith("s") ? "part" : "on";
-    for (const piece of text.querySelectorAll(`[data-r~="${id}"]`)) piece.classList.add(light);
+    for (const piece of text.querySelectorAll(`[data-r~="${CSS.escape(id)}"]`)) piece.classList.add(light);
   }
   if (ids.length === 1) lightParts(ids[0]);
   for (const piece of text.querySelectorAll(".m.on")) {
@@ -53,7 +53,7 @@ function isLit(node) {
 
 function lightParts(id) {
   for (const part of ["evidence", "actor", "recipient"]) {
-    for (const piece of text.querySelectorAll(`[data-x~="${id}.${part}"]`)) {
+    for (const piece of text.querySelectorAll(`[data-x~="${CSS.escape(`${id}.${part}`)}"]`)) {
       piece.classList.add("part");
       if (part !== "evidence") piece.classList.add(`part-${part}`);
     }
@@ -94,7 +94,7 @@ function chooseRecord(id) {
   layer.open = true;
   if (card.hidden) showOnly([], "");
   choose([id]);
-  const words = text.querySelector(`[data-r~="${id}"]`);
+  const words = text.querySelector(`[data-r~="${CSS.escape(id)}"]`);
   if (narrow.matches) openDrawer(false);
   if (words) words.scrollIntoView({ block: "center" });
   if (!narrow.matches) card.scrollIntoView({ block: "nearest" });
@@ -111,6 +111,7 @@ function chooseWords(piece) {
   choose(ids);
   showOnly(ids, piece.textContent.trim());
   openDrawer(true);
+  if (narrow.matches) piece.scrollIntoView({ block: "start" });
   chosenBar.scrollIntoView({ block: "nearest" });
 }
 
@@ -134,9 +135,13 @@ function enter(piece) {
   for (const other of pieces) {
     if (other.tabIndex === 0) other.tabIndex = -1;
   }
+  stop(piece);
+  piece.focus();
+}
+
+function stop(piece) {
   piece.tabIndex = 0;
   piece.setAttribute("role", "button");
-  piece.focus();
 }
 
 text.addEventListener("click", (event) => {
@@ -187,5 +192,5 @@ addEventListener("hashchange", () => chooseRecord(decodeURIComponent(location.ha
 
 // Switches a browser kept over a reload are honoured.
 for (const input of records.querySelectorAll(".switch input")) switchLayer(input);
-if (pieces.length) pieces[0].tabIndex = 0;
+if (pieces.length) stop(pieces[0]);
 if (location.hash) requestAnimationFrame(() => chooseRecord(decodeURIComponent(location.hash.slice(1))));

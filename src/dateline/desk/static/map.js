@@ -3,10 +3,11 @@
 
 const WORLD = 4096; // width of the projected world, in map units
 const LONELY_DEGREES = 1.2; // a map of one town still shows the country around it
-const OUTER_SHARE = 0.08; // this share of the events may lie outside the first view, on each side
+const OUTER_SHARE = 0.12; // this share of the events may lie outside the first view, on each side
 const [LEAST_RADIUS, RADIUS_PER_ROOT, MOST_RADIUS] = [6, 2.6, 30]; // pixels
+const RING_PIXELS = 5; // width of the ring around a number
 const NUMBER_FROM = 10; // pixels of radius that hold a number
-const LABEL_PIXELS = 6.2; // width of a letter of a label
+const [LABEL_PIXELS, LABEL_HEIGHT] = [7, 15]; // width of a letter of a label, and its height
 const NS = "http://www.w3.org/2000/svg";
 const QUADS = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
 
@@ -36,6 +37,7 @@ function project(lon, lat) {
 class Outline {
   constructor(feature) {
     this.name = feature.properties?.name ?? "";
+    this.country = feature.properties?.iso3 ?? "";
     const rings = ringsOf(feature.geometry.coordinates).map((ring) => ring.map(([lon, lat]) => project(lon, lat)));
     this.path = rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join("L")}Z`).join("");
     this.bounds = rings.map(boundsOf).sort((a, b) => areaOf(b) - areaOf(a))[0];
@@ -79,28 +81,28 @@ function home(outside) {
 }
 
 class MapView {
-  constructor(outlines) {
-    this.svg = make("svg", { tabindex: "0", role: "group", "aria-label": "Map of events; the same places are listed below it. Arrow keys move it, plus and minus zoom." });
-    const ground = make("g", { class: "ground" }, this.svg);
-    this.shapes = ground;
-    this.labels = [];
-    for (const [layer, found] of outlines) {
-      const group = make("g", { class: layer }, ground);
+  // ``land`` are countries, ``units`` the parts of those that are drawn in detail.
+  constructor(land, units) {
+    const label = "Map of events; the same places are listed below it. Arrow keys move it, plus and minus zoom.";
+    this.svg = make("svg", { tabindex: "0", role: "group", "aria-label": label });
+    this.ground = make("g", {}, this.svg);
+    // The rim is drawn below the units, so that only their outer border shows.
+    for (const [layer, found] of [["land", land], ["rim", units], ["units", units]]) {
+      const group = make("g", { class: layer }, this.ground);
       for (const outline of found) make("path", { d: outline.path, "vector-effect": "non-scaling-stroke" }, group);
     }
     const names = make("g", { class: "labels", "aria-hidden": "true" }, this.svg);
-    for (const [layer, found] of outlines) {
-      for (const outline of found.filter((one) => one.name)) {
-        const label = make("text", { class: layer }, names);
-        label.textContent = outline.name;
-        this.labels.push([label, outline, layer]);
-      }
-    }
+    const named = [...land.map((one) => [one, "land"]), ...units.map((one) => [one, "units"])].filter(([one]) => one.name);
+    this.labels = named.sort(([a], [b]) => areaOf(b.bounds) - areaOf(a.bounds)).map(([outline, layer]) => {
+      const text = make("text", { class: layer }, names);
+      text.textContent = outline.name;
+      return [text, outline];
+    });
     const dots = make("g", { class: "dots" }, this.svg);
     this.dots = [...places.entries()].sort(([, a], [, b]) => b.area - a.area || b.count - a.count).map(([at, place]) => {
       const dot = drawPlace(place, at);
       dots.append(dot);
-      return [dot, project(place.lon, place.lat)];
+      return [dot, project(place.lon, place.lat), radiusOf(place)];
     });
     box.replaceChildren(this.svg);
     new ResizeObserver(() => this.resize()).observe(box);
@@ -143,37 +145,51 @@ class MapView {
 
   place(left, top, scale) {
     [this.left, this.top, this.scale] = [left, top, scale];
-    this.shapes.setAttribute("transform", `translate(${left} ${top}) scale(${scale})`);
-    for (const [dot, [x, y]] of this.dots) dot.setAttribute("transform", `translate(${x * scale + left} ${y * scale + top})`);
-    for (const [label, outline, layer] of this.labels) this.placeLabel(label, outline, layer);
+    this.ground.setAttribute("transform", `translate(${left} ${top}) scale(${scale})`);
+    const taken = [];
+    for (const [dot, [ux, uy], radius] of this.dots) {
+      const [x, y] = [ux * scale + left, uy * scale + top];
+      dot.setAttribute("transform", `translate(${x} ${y})`);
+      taken.push([x - radius, y - radius, x + radius, y + radius]);
+    }
+    for (const [label, outline] of this.labels) this.placeLabel(label, outline, taken);
   }
 
-  // A name is shown where its land is wide enough for it, and a country's name gives way to those of its units.
-  placeLabel(label, outline, layer) {
+  // A name is shown where its land is wide enough for it and nothing lies there yet; large lands come first.
+  placeLabel(label, outline, taken) {
     const [left, top, right, bottom] = outline.bounds;
-    const [width, height] = [(right - left) * this.scale, (bottom - top) * this.scale];
     const x = ((left + right) / 2) * this.scale + this.left;
     const y = ((top + bottom) / 2) * this.scale + this.top;
-    const inView = x > 0 && y > 0 && x < this.width && y < this.height;
-    const room = width > outline.name.length * LABEL_PIXELS && height > 26;
-    const shown = inView && room && (layer === "units" || width < this.width * 0.9);
-    label.toggleAttribute("hidden", !shown);
+    const half = (outline.name.length * LABEL_PIXELS) / 2;
+    const place = [x - half, y - LABEL_HEIGHT / 2, x + half, y + LABEL_HEIGHT / 2];
+    const inView = place[0] > 0 && place[1] > 0 && place[2] < this.width && place[3] < this.height;
+    const room = (right - left) * this.scale > 2 * half && (bottom - top) * this.scale > 2 * LABEL_HEIGHT;
+    const shown = inView && room && !taken.some((other) => overlap(place, other));
     label.style.display = shown ? "" : "none";
-    if (shown) {
-      label.setAttribute("x", x);
-      label.setAttribute("y", y);
-    }
+    if (!shown) return;
+    taken.push(place);
+    label.setAttribute("x", x);
+    label.setAttribute("y", y);
   }
 }
 
+function overlap(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+function radiusOf(place) {
+  return Math.min(MOST_RADIUS, LEAST_RADIUS + RADIUS_PER_ROOT * Math.sqrt(place.count - 1));
+}
+
 function drawPlace(place, at) {
-  const radius = Math.min(MOST_RADIUS, LEAST_RADIUS + RADIUS_PER_ROOT * Math.sqrt(place.count - 1));
+  const radius = radiusOf(place);
+  const band = radius < NUMBER_FROM ? radius : RING_PIXELS;
   const dot = make("g", { class: place.area ? "dot area" : "dot", "data-place": at, role: "button", tabindex: "-1", "aria-label": describe(place) });
   make("circle", { r: radius, class: "face" }, dot);
   if (place.area) make("circle", { r: radius + 3, class: "rim" }, dot);
   let from = 0;
   place.quads.forEach((count, quad) => {
-    if (count) make("path", { class: `arc q${quad + 1}`, d: arc(radius - 2, from, from + count / place.count) }, dot);
+    if (count) make("path", { class: `arc q${quad + 1}`, "stroke-width": band, d: arc(radius - band / 2, from, from + count / place.count) }, dot);
     from += count / place.count;
   });
   if (radius >= NUMBER_FROM) make("text", { class: "number" }, dot).textContent = place.count;
@@ -221,7 +237,8 @@ function line(event) {
   const item = document.createElement("li");
   const glyph = element("span", `glyph q${event.quad}`);
   glyph.setAttribute("aria-hidden", "true");
-  const link = element("a", "", `${event.type} · ${event.status}`);
+  const type = event.type.charAt(0) + event.type.slice(1).toLowerCase();
+  const link = element("a", "", `${type} · ${event.status}`);
   link.href = `/articles/${encodeURIComponent(event.article)}#${encodeURIComponent(event.id)}`;
   const sides = [names(event.actors) || "somebody not named", names(event.recipients)].filter(Boolean).join(" → ");
   const who = element("span", "who", sides);
@@ -330,7 +347,8 @@ const names = box.dataset.shapes.split(" ").filter(Boolean);
 const files = await Promise.all(names.map(outlinesOf));
 const world = files.filter((_, at) => names[at] === "world.json").flat();
 const units = files.filter((_, at) => names[at] !== "world.json").flat();
-const view = new MapView([["land", world], ["units", units]]);
+const detailed = new Set(names.map((name) => name.replace(".json", "").toUpperCase()));
+const view = new MapView(world.filter((outline) => !detailed.has(outline.country)), units);
 const info = element("div", "map-info");
 info.setAttribute("role", "status");
 box.append(controls(view), info);
