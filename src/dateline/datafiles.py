@@ -19,5 +19,21 @@ def read_rows(package: str, path: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def read_yaml(package: str, path: str) -> Any:
-    """The content of a YAML file, as YAML types."""
-    return yaml.safe_load(files(package).joinpath(path).read_text(encoding="utf-8"))
+    """The content of a YAML file, as YAML types.
+
+    Raises:
+        yaml.YAMLError: the file is not YAML.
+    """
+    return load_yaml(files(package).joinpath(path).read_text(encoding="utf-8"))
+
+
+def load_yaml(text: str) -> Any:
+    """The content of a YAML text, by libyaml where it is there: ten times as fast, and start-up reads hundreds of files.
+
+    Raises:
+        yaml.YAMLError: the text is not YAML.
+    """
+    return yaml.load(text, Loader=_LOADER)
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

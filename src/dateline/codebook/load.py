@@ -24,6 +24,7 @@ from dateline.codebook.model import (
     Sectors,
     Settled,
 )
+from dateline.datafiles import load_yaml
 from dateline.errors import CodebookError
 from dateline.records import ClaimKind
 
@@ -92,7 +93,7 @@ def _file(folder: Traversable, name: str, kind: type[T]) -> T:
 
 def _parsed(path: Traversable, kind: type[T]) -> T:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = load_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise CodebookError(f"{path.name}: not readable YAML: {' '.join(str(error).split())}") from error
     return _validated(path.name, data, kind)

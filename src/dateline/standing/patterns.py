@@ -11,6 +11,7 @@ from typing import Literal, TypeVar, get_args
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from dateline.datafiles import load_yaml
 from dateline.errors import CodebookError
 from dateline.records import ClaimKind, PlaceLevel
 
@@ -209,7 +210,7 @@ def _slots(where: str, text: str) -> tuple[Slot, ...]:
 
 def _parsed(path: Traversable, kind: type[T]) -> T:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = load_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise CodebookError(f"{path.name}: not readable YAML: {' '.join(str(error).split())}") from error
     try:

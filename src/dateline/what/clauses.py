@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from dateline.datafiles import read_yaml
 from dateline.errors import CodebookError
 
 _ADJECTIVES = ("planned", "hypothetical", "ongoing")
@@ -54,7 +53,7 @@ def load_clause_words() -> ClauseWords:
     Raises:
         CodebookError: ``clauses.yaml`` is wrong; the message names the key.
     """
-    data = yaml.safe_load(files("dateline.what").joinpath("clauses.yaml").read_text(encoding="utf-8"))
+    data = read_yaml("dateline.what", "clauses.yaml")
     try:
         words: ClauseWords = TypeAdapter(ClauseWords).validate_python(data)
     except ValidationError as error:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import get_args
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 from spacy.tokens import Doc, Token
 
+from dateline.datafiles import read_yaml
 from dateline.errors import CodebookError
 from dateline.records import Figure, FigureOf, Span
 
@@ -54,7 +53,7 @@ def load_figure_words() -> FigureWords:
     Raises:
         CodebookError: ``figures.yaml`` is wrong; the message names the key.
     """
-    data = yaml.safe_load(files("dateline.what").joinpath("figures.yaml").read_text(encoding="utf-8"))
+    data = read_yaml("dateline.what", "figures.yaml")
     try:
         words: FigureWords = TypeAdapter(FigureWords).validate_python(data)
     except ValidationError as error:

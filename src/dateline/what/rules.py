@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 from spacy.tokens import Token
 
 from dateline.codebook import Codebook, load_codebook
+from dateline.datafiles import read_yaml
 from dateline.errors import CodebookError
 from dateline.records import EventStatus
 from dateline.what.find import Trigger
@@ -64,7 +63,7 @@ def load_rules() -> RuleTables:
     Raises:
         CodebookError: ``rules.yaml`` is wrong; the message names the key.
     """
-    data = yaml.safe_load(files("dateline.what").joinpath("rules.yaml").read_text(encoding="utf-8"))
+    data = read_yaml("dateline.what", "rules.yaml")
     try:
         tables: RuleTables = TypeAdapter(RuleTables).validate_python(data)
     except ValidationError as error:

@@ -1,121 +1,263 @@
-"""The gazetteer: a folded name → the places that bear it. One compressed file, binary search, about 40 MB in memory.
+"""The gazetteer: a folded name → the places that bear it. One compressed file, binary search, about 60 MB in memory.
 
-Built by ``tools/build_gazetteer.py`` from GeoNames (CC BY 4.0) and our own list of regions and features.
+``gazetteer.npz`` is built by ``tools/build_gazetteer.py`` from GeoNames (CC BY 4.0) and Natural Earth (public domain). Laid over
+it when loaded: regions and features of ``features.csv``, abbreviations of ``abbreviations.csv``, and the names of states in the actor
+registry.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+import json
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
+from dateline.datafiles import read_rows
 from dateline.errors import CodebookError
 from dateline.records import PlaceLevel
-from dateline.who.names import place_key
+from dateline.where.spelling import plain, skeleton
+from dateline.who.names import fold
 
 LEVELS: tuple[PlaceLevel, ...] = ("country", "admin1", "admin2", "settlement", "region", "feature")
-_FILE = "gazetteer.npz"
+# How a name belongs to its place: its own, another spelling of it, or another language's or a former one.
+OWN, SPELLING, OTHER = 0, 1, 2
+# Before a skeleton among the file's names; no name begins with it.
+LIKE = "~"
 
-Array = np.ndarray[Any, Any]
+_FORMAT = 1
+_FILE = "gazetteer.npz"
+# Folded names remembered with their places; an article uses some hundred.
+_REMEMBERED = 50_000
+# Places kept of one name, the most populous; San José is the name of over a hundred.
+_MOST_BEARERS = 60
+
+Column = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place a name may mean."""
 
+    key: str  # tells two places apart: GeoNames row or row of features.csv
     name: str
     level: PlaceLevel
     country: str | None  # ISO 3166-1 alpha-3
-    admin1: str | None
-    lat: float | None
-    lon: float | None
+    admin1: str | None  # name of the first-level unit
+    unit: int  # row of the first-level unit, -1 if none
+    lat: float
+    lon: float
     population: int  # 0 where unknown
     geonameid: int | None
-    own_name: bool  # looked up by its main name rather than an alternate one
+    kind: int  # OWN, SPELLING or OTHER: how it bears the name it was looked up by
+    capital: bool
+    forms: tuple[str, ...] = ()  # of an abbreviation: as it has to be written
 
 
 class Gazetteer:
     """Places by name."""
 
-    def __init__(self, columns: dict[str, Array]) -> None:
+    def __init__(self, columns: dict[str, Column]) -> None:
+        self._blob = columns["names"].tobytes()
+        lengths = columns["name_lengths"].tolist()
+        self._ends = np.fromiter(accumulate(lengths), np.uint32, len(lengths)).tolist()
+        self._first_bearer = np.concatenate([[0], np.cumsum(columns["bearer_counts"], dtype=np.uint32)])
+        self._shown = columns["shown"].tobytes().decode().split("\n")
+        self._countries = columns["countries"].tobytes().decode().split(" ")
+        self._capital = np.unpackbits(columns["capital"], count=len(self._shown))
         self._columns = columns
-        self._names = columns["name_blob"].tobytes()
-        self._offsets = columns["name_offsets"]
-        self._shown = columns["shown_blob"].tobytes()
-        self._units = columns["unit_blob"].tobytes()
-        self._countries = columns["countries"].tobytes().decode()
+        self._added: dict[str, tuple[Candidate, ...]] = {}
+        self._added_starts: frozenset[str] = frozenset()
         self._known: dict[str, tuple[Candidate, ...]] = {}
 
-    def __contains__(self, name: str) -> bool:
-        return bool(self.find(name))
+    @property
+    def about(self) -> dict[str, Any]:
+        """Format, licence, sources with versions, and counts of places, as the builder wrote them."""
+        told: dict[str, Any] = json.loads(self._columns["about"].tobytes())
+        return told
+
+    def add(self, places: Iterator[tuple[str, Candidate]]) -> None:
+        """Lay places over the file, each under one name. A name the file knows too keeps its other bearers."""
+        for name, place in places:
+            self._added[fold(name)] = (*self._added.get(fold(name), ()), place)
+        self._added_starts = frozenset(
+            name[:end] for name in self._added for end, char in enumerate(name) if char == " "
+        )
+        self._known.clear()
 
     def find(self, name: str) -> tuple[Candidate, ...]:
-        """Every place of that name, whatever its case, diacritics and spelling of the Arabic article, the most populous first."""
-        key = place_key(name)
-        if key not in self._known:
-            if len(self._known) > 50_000:
+        """Every place of that name, whatever its case and diacritics.
+
+        Those laid over the file come first, then countries, units, and settlements by falling population.
+        """
+        return self._remembered(plain(name))
+
+    def like(self, name: str) -> tuple[Candidate, ...]:
+        """Places of the Arabic and Persian world whose name has the same consonants; none where these are few."""
+        bones = skeleton(plain(name))
+        return self._remembered(LIKE + bones) if bones else ()
+
+    def _remembered(self, folded: str) -> tuple[Candidate, ...]:
+        found = self._known.get(folded)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[key] = self._find(key)
-        return self._known[key]
+            found = self._known[folded] = self._find(folded)
+        return found
 
-    def _find(self, key: str) -> tuple[Candidate, ...]:
-        if not key:
-            return ()
-        wanted = key.encode()
-        index = self._first(wanted)
-        found = []
-        while index < len(self._offsets) - 1 and self._name(index) == wanted:
-            found.append(self._candidate(int(self._columns["name_place"][index]), key))
-            index += 1
-        return tuple(sorted(found, key=lambda place: -place.population))
+    def goes_on(self, folded: str) -> bool:
+        """Whether a longer name begins with these folded words."""
+        if folded in self._added_starts:
+            return True
+        start = f"{folded} ".encode()
+        at = self._position(start)
+        return at < len(self._ends) and self._name(at).startswith(start)
 
-    def _first(self, wanted: bytes) -> int:
-        low, high = 0, len(self._offsets) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self._name(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    def place(self, row: int, kind: int = OWN) -> Candidate:
+        """The place in a row of the file."""
+        column = self._columns
+        unit = int(column["admin1"][row])
+        return Candidate(
+            key=f"g{row}",
+            name=self._shown[row],
+            level=LEVELS[int(column["level"][row])],
+            country=self._countries[int(column["country"][row])] or None,
+            admin1=self._shown[unit] if unit >= 0 else None,
+            unit=unit,
+            lat=int(column["lat"][row]) / 1e5,
+            lon=int(column["lon"][row]) / 1e5,
+            population=int(column["population"][row]),
+            geonameid=int(column["geonameid"][row]) or None,
+            kind=kind,
+            capital=bool(self._capital[row]),
+        )
+
+    def _find(self, folded: str) -> tuple[Candidate, ...]:
+        wanted = folded.encode()
+        at = self._position(wanted)
+        if not wanted or at >= len(self._ends) or self._name(at) != wanted:
+            return self._added.get(folded, ())
+        first, last = int(self._first_bearer[at]), int(self._first_bearer[at + 1])
+        rows = self._columns["bearers"][first : min(last, first + _MOST_BEARERS)].tolist()
+        kinds = self._columns["bearer_kinds"][first:last].tolist()
+        own = [self.place(row, kind) for row, kind in zip(rows, kinds, strict=False)]
+        added = self._added.get(folded, ())
+        return (*added, *(place for place in own if all(place.key != other.key for other in added)))
+
+    def _position(self, wanted: bytes) -> int:
+        return bisect_left(range(len(self._ends)), wanted, key=self._name)
 
     def _name(self, index: int) -> bytes:
-        return self._names[self._offsets[index] : self._offsets[index + 1]]
-
-    def _candidate(self, place: int, key: str) -> Candidate:
-        column = self._columns
-        shown = self._shown[column["shown_offsets"][place] : column["shown_offsets"][place + 1]].decode()
-        unit = int(column["admin1"][place])
-        country = self._countries[3 * int(column["country"][place]) :][:3].strip()
-        lat, lon = float(column["lat"][place]), float(column["lon"][place])
-        unit_name = self._units[column["unit_offsets"][unit] : column["unit_offsets"][unit + 1]].decode()
-        return Candidate(
-            name=shown,
-            level=LEVELS[int(column["level"][place])],
-            country=country or None,
-            admin1=unit_name or None,
-            lat=None if math.isnan(lat) else round(lat, 5),
-            lon=None if math.isnan(lon) else round(lon, 5),
-            population=int(column["population"][place]),
-            geonameid=int(column["geonameid"][place]) or None,
-            own_name=place_key(shown) == key,
-        )
+        return self._blob[self._ends[index - 1] if index else 0 : self._ends[index]]
 
 
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer that ships.
+    """The gazetteer that ships, with what is laid over it.
 
     Raises:
-        CodebookError: the file is missing or broken.
+        CodebookError: a file is missing or broken; names file and line.
     """
+    gazetteer = Gazetteer(_read_columns())
+    countries = {place.country: place for place in _countries(gazetteer)}
+    gazetteer.add(_state_names(countries))
+    gazetteer.add(_features())
+    gazetteer.add(_abbreviations(gazetteer))
+    return gazetteer
+
+
+def _read_columns() -> dict[str, Column]:
     try:
         with (
             files("dateline.where").joinpath(_FILE).open("rb") as stream,
             np.load(stream, allow_pickle=False) as archive,
         ):
-            return Gazetteer({name: archive[name] for name in archive.files})
-    except (OSError, ValueError, KeyError) as error:
+            columns = {name: archive[name] for name in archive.files}
+        made = json.loads(columns["about"].tobytes())["format"]
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise CodebookError(f"{_FILE}: cannot be read; build it with tools/build_gazetteer.py") from error
+    if made != _FORMAT:
+        raise CodebookError(f"{_FILE}: is of format {made}, expected {_FORMAT}; build it with tools/build_gazetteer.py")
+    return columns
+
+
+def _countries(gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """The countries, which are the file's first rows."""
+    row = 0
+    while (place := gazetteer.place(row)).level == "country":
+        yield place
+        row += 1
+
+
+def states() -> Iterator[dict[str, str]]:
+    """The rows of the registry's states."""
+    return (row for _, row in read_rows("dateline.who", "registry/states.csv"))
+
+
+def cells(value: str) -> list[str]:
+    """The parts of a cell that lists several, divided by semicolons."""
+    return [part.strip() for part in value.split(";") if part.strip()]
+
+
+def _state_names(countries: dict[str | None, Candidate]) -> Iterator[tuple[str, Candidate]]:
+    for row in states():
+        place = countries.get(row["iso3"] or None)
+        if place is not None:
+            for name in dict.fromkeys(
+                fold(name) for name in (row["name"], *cells(row["long_name"]), *cells(row["aliases"]))
+            ):
+                yield name, replace(place, kind=OWN)
+
+
+def _features() -> Iterator[tuple[str, Candidate]]:
+    """Rows of features.csv under each of their names.
+
+    Raises:
+        CodebookError: an unknown level or a bad coordinate; names file and line.
+    """
+    seen: set[str] = set()
+    for where, row in read_rows("dateline.where", "features.csv"):
+        if row["level"] not in LEVELS:
+            raise CodebookError(f"{where}: level {row['level']!r} is unknown; use one of {', '.join(LEVELS)}")
+        if row["name"] in seen:
+            raise CodebookError(f"{where}: {row['name']!r} is there already; a name has one row")
+        seen.add(row["name"])
+        place = Candidate(
+            f"f{row['name']}", row["name"], row["level"], row["country"] or None, None, -1,
+            _degrees(row["lat"], 90, where), _degrees(row["lon"], 180, where), 0, int(row["geonameid"] or 0) or None, OWN, False,
+        )  # fmt: skip
+        for name in dict.fromkeys(fold(name) for name in (row["name"], *cells(row["aliases"]))):
+            yield name, place
+
+
+def _degrees(value: str, most: float, where: str) -> float:
+    try:
+        degrees = float(value)
+    except ValueError as error:
+        raise CodebookError(f"{where}: {value!r} is no coordinate; write decimal degrees") from error
+    if not -most <= degrees <= most:
+        raise CodebookError(f"{where}: {degrees} is out of range; at most {most} either way")
+    return degrees
+
+
+def _abbreviations(gazetteer: Gazetteer) -> Iterator[tuple[str, Candidate]]:
+    """Short forms of first-level units and towns: "Ky.", "N.S.W.", "L.A.".
+
+    Raises:
+        CodebookError: the gazetteer has no such place; names file and line.
+    """
+    for where, row in read_rows("dateline.where", "abbreviations.csv"):
+        found = [
+            p for p in gazetteer.find(fold(row["name"])) if p.level == row["level"] and p.country == row["country"]
+        ]
+        if not found:
+            raise CodebookError(
+                f"{where}: the gazetteer has no {row['level']} {row['name']!r} in {row['country']}; correct the row"
+            )
+        forms = cells(row["forms"])
+        for short in dict.fromkeys(fold(form) for form in forms):
+            yield short, replace(found[0], kind=SPELLING, forms=tuple(form for form in forms if fold(form) == short))

@@ -1,42 +1,32 @@
-"""Place names in a text: what the parser's entities, the gazetteer and the states' adjectives give, and what stands round them."""
+"""Place names in a text: listed names, what the parser calls a place, and the adjectives of states."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from dateline.datafiles import read_rows, read_yaml
-from dateline.records import PlaceForm, PlaceLevel
-from dateline.where.gazetteer import Gazetteer
+from dateline.records import Actor, PlaceForm
+from dateline.where.gazetteer import OWN, Candidate, Gazetteer, cells, states
+from dateline.where.match import PLACE_LABELS, Match, Seen, Weights, after_level_of, after_locative, before_level
+from dateline.where.words import PlaceWords
+from dateline.who.names import Word, fold, words_of
 
-# Longest place name looked for, in words.
+# Words of the longest listed name that is looked for.
 _LONGEST = 6
-# A single capitalised word the parser calls no place counts as one from this many people on. Tuned on geo_trnews.
-_PROMINENT = 20_000
-# In the name of a body only places of this many people count. Tuned on geo_trnews.
-_IN_BODY_NAMES = 100_000
-_PLACE_LABELS = {"GPE", "LOC", "FAC"}
-_OTHER_LABELS = {"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LANGUAGE"}
-
-
-# After these a capitalised word is a person or an operation ("Operation Olive Branch").
-_NO_PLACE_AFTER = {
-    "Operation",
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "Sir",
-    "President",
-    "Gen",
-    "Col",
-    "Sheikh",
-    "Abu",
-    "Sen",
-    "Rep",
-}
+# Letters up to which a name is likelier a code or an ordinary word: it has to stand as the place itself writes it.
+_SHORT = 3
+# Small words that may begin a name before a capitalised one.
+_SMALL_STARTS = frozenset({
+    "al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "ed", "er", "es", "et", "ez", "en", "northern", "southern", "eastern", "western",
+    "central", "north", "south", "east", "west", "sub",
+})  # fmt: skip
+_SMALL_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "ed", "es", "ez"})
+# Characters from which a name may be known by its consonants though the parser calls it no place.
+_TELLING = 9
+# Likelihood of a name that only the parser takes for a place.
+_UNLISTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,200 +37,245 @@ class Name:
     last: int
     text: str
     form: PlaceForm
-    country: str | None = None  # of a demonym
-    level: PlaceLevel | None = None  # said by a word beside it: "Idlib province"
-    inside: str | None = None  # the name after a comma: "Idlib, Syria"
+    places: tuple[Candidate, ...]  # what it may mean; for a demonym its country
+    likelihood: float  # that a place is meant, 0 to 1
+    end: int | None = None  # character after the name where it ends inside its last token: "U.S.-led"
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceWords:
-    levels: Mapping[str, PlaceLevel]
-    directions: frozenset[str]
-    prepositions: frozenset[str]
-    never: frozenset[str]
-    adjectives: Mapping[str, str]  # adjective → ISO 3166-1 alpha-3
-
-
-def load_place_words() -> PlaceWords:
-    """Word lists of ``words.yaml`` and the states' adjectives of the actor registry."""
-    data = read_yaml("dateline.where", "words.yaml")
-    adjectives: dict[str, str] = {}
-    for _, row in read_rows("dateline.who", "registry/states.csv"):
-        names = {row["name"], *row["aliases"].split(";")}
-        for word in filter(None, row["adjectives"].split(";")):
-            if row["iso3"] and word not in names:
-                adjectives.setdefault(word, row["iso3"])
-    levels = {word: level for level, words in data["level_words"].items() for word in words}
-    return PlaceWords(
-        levels, frozenset(data["directions"]), frozenset(data["prepositions"]), frozenset(data["never"]), adjectives
-    )
+def load_demonyms(gazetteer: Gazetteer) -> dict[str, Candidate]:
+    """Folded adjective of a state ("turkish") → its country."""
+    countries = {
+        place.country: place
+        for row in states()
+        for place in gazetteer.find(fold(row["name"]))
+        if place.level == "country"
+    }
+    out: dict[str, Candidate] = {}
+    for row in states():
+        place = countries.get(row["iso3"])
+        for word in cells(row["adjectives"]):
+            if place is not None:
+                out.setdefault(fold(word), place)
+    return out
 
 
 class NameFinder:
     """Finds place names in a parse."""
 
-    def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
-        self._gazetteer = gazetteer
-        self._words = words
+    def __init__(self, gazetteer: Gazetteer, words: PlaceWords, weights: Weights) -> None:
+        self._gazetteer, self._words, self._weights = gazetteer, words, weights
+        self._demonyms = load_demonyms(gazetteer)
+        self._demonym_starts = {word.rsplit(" ", 1)[0] for word in self._demonyms if " " in word}
 
-    def find(self, doc: Doc) -> list[Name]:
+    def find(self, doc: Doc, actors: Iterable[Actor] = ()) -> list[Name]:
         """The names in text order, none overlapping."""
-        taken = [False] * len(doc)
+        seen = Seen(doc, actors, self._words)
+        taken: set[int] = set()
         names: list[Name] = []
-        for name in (*self._listed(doc), *self._entities(doc), *self._demonyms(doc)):
-            if not any(taken[name.first : name.last + 1]):
+        for name in (*self._listed(doc, seen), *self._spelt_otherwise(doc, seen), *self._unlisted(doc, seen)):
+            tokens = range(name.first, name.last + 1)
+            if taken.isdisjoint(tokens):
                 names.append(name)
-                taken[name.first : name.last + 1] = [True] * (name.last + 1 - name.first)
+                taken.update(tokens)
         return sorted(names, key=lambda name: name.first)
 
-    # -- names the gazetteer lists
-
-    def _listed(self, doc: Doc) -> Iterator[Name]:
+    def matches(self, doc: Doc, seen: Seen) -> list[Match | Name]:
+        """Listed names and adjectives at every capitalised word, the longest at each; whether a place is meant is not judged."""
+        words = words_of(doc)
+        out: list[Match | Name] = []
         index = 0
-        while index < len(doc):
-            length = self._length_at(doc, index)
-            if length:
-                yield self._name(doc, index, index + length - 1)
-            index += length or 1
+        while index < len(words):
+            found, length = self._longest(doc, words, index, seen)
+            if found is not None:
+                out.append(found)
+                seen.countries.update(
+                    place.country for place in found.places if place.level == "country" and place.country
+                )
+            index += length
+        return out
 
-    def _length_at(self, doc: Doc, index: int) -> int:
-        """Tokens of the longest listed name that begins here, 0 if none."""
-        if not _may_begin(doc[index]):
-            return 0
-        ends = [end for end in range(index + 1, min(index + 2 * _LONGEST, len(doc)) + 1) if _may_end(doc[end - 1])]
-        for end in reversed(ends):
-            span = doc[index:end]
-            if "\n" in span.text or span.text.count(",") or len(span.text.split()) > _LONGEST:
-                continue
-            if self._is_place(span):
-                return end - index
-        return 0
+    def _longest(self, doc: Doc, words: list[Word], index: int, seen: Seen) -> tuple[Match | Name | None, int]:
+        if not _may_begin(doc, words, index):
+            return None, 1
+        if "-" in doc[words[index].token].text and (led := self._in_compound(doc, words, index)):
+            return led, 1
+        best: tuple[Match | Name | None, int] = (None, 1)
+        key = ""
+        for length, word in enumerate(words[index : index + _LONGEST], 1):
+            token = doc[word.token]
+            if length > 1 and (token.is_sent_start or token.text.startswith("\n")):
+                break
+            key = _joined(key, word.text)
+            if _may_end(doc, words, index, length) and (
+                found := self._at(doc, words[index].token, word.token, key, seen)
+            ):
+                best = found, length
+            if not self._goes_on_after(key, words, index + length):
+                break
+        return best
 
-    def _is_place(self, span: Span) -> bool:
-        text = span.text
-        if (
-            text in self._words.never
-            or text in self._words.adjectives
-            or (text.isupper() and len(text) < 4 and text not in {"US", "UK", "UAE", "DRC"})
-        ):
-            return False
-        if not any(token.pos_ == "PROPN" or token.ent_type_ in _PLACE_LABELS for token in span):
-            return False
-        if span.start and span.doc[span.start - 1].text.rstrip(".") in _NO_PLACE_AFTER:
-            return False
-        found = self._gazetteer.find(text)
-        if not found:
-            return False
-        label = span.root.ent_type_
-        if label in _PLACE_LABELS:
+    def _in_compound(self, doc: Doc, words: list[Word], index: int) -> Name | None:
+        """The country that begins a word the parser does not split: "U.S.-led"."""
+        token = doc[words[index].token]
+        begin, rest = token.text.split("-", 1)
+        places = tuple(place for place in self._gazetteer.find(words[index].text) if place.level == "country")
+        if not places or not rest.islower() or not _stands_as(places[0], words[index].text, begin):
+            return None
+        return Name(token.i, token.i, begin, "name", places, 1.0, token.idx + len(begin))
+
+    def _goes_on_after(self, key: str, words: list[Word], following: int) -> bool:
+        """Whether a longer listed name or adjective may begin with the words so far."""
+        if self._gazetteer.goes_on(key) or key in self._demonym_starts:
             return True
-        large = found[0].level in {"country", "admin1", "region"} or found[0].population >= _IN_BODY_NAMES
-        if label in _OTHER_LABELS:
-            return self._in_other_entity(span, large)
-        if span.end < len(span.doc) and span.doc[span.end].pos_ == "PROPN" and not large:
-            return False  # "Rose Garden", "Doug Logan"
-        if found[0].level in {"country", "region", "feature"} or len(text.split()) > 1:
-            return text[0].isupper()
-        return found[0].population >= _PROMINENT or self._after_preposition(span[0])
+        return following < len(words) and words[following].text == "'s" and self._gazetteer.goes_on(_joined(key, "'s"))
 
-    def _in_other_entity(self, span: Span, large: bool) -> bool:
-        """A listed name in what the parser calls a person or an organisation: all of it where it stands like a place, or a
-        large place that opens the name of a body ("Queensland Police Service") or follows "of" in it."""
-        ent = next(ent for ent in span.doc.ents if ent.start <= span.root.i < ent.end)
-        whole = ent.start >= span.start - 1 and ent.end <= span.end + 1
-        if whole and ent.label_ in {"PERSON", "ORG"}:
-            undergoes = ent.label_ == "ORG" and span.root.dep_ in {"dobj", "pobj"}  # "shells hit Saraqib"
-            return large or undergoes or self._after_preposition(span[0])
-        opens = span.start <= ent.start + (ent[0].lower_ == "the") or span.doc[span.start - 1].lower_ == "of"
-        return ent.label_ == "ORG" and large and opens
+    def _at(self, doc: Doc, first: int, last: int, key: str, seen: Seen) -> Match | Name | None:
+        country = self._demonyms.get(key)
+        if country is not None and not any(place.level == "country" for place in self._gazetteer.find(key)):
+            return _demonym(doc, first, last, country, seen)
+        if key in self._words.never or (first == last and key in seen.generic):
+            return None
+        text = doc[first : last + 1].text
+        places = tuple(place for place in self._gazetteer.find(key) if _stands_as(place, key, text))
+        return Match(doc, first, last, places, seen) if places else None
 
-    def _after_preposition(self, token: Token) -> bool:
-        before = token.doc[token.i - 1] if token.i else None
-        if before is not None and (before.lower_ == "the" or before.lower_ in self._words.directions) and before.i:
-            before = token.doc[before.i - 1]
-        return before is not None and before.lower_ in self._words.prepositions
+    def _listed(self, doc: Doc, seen: Seen) -> Iterator[Name]:
+        for found in self.matches(doc, seen):
+            if isinstance(found, Name):
+                yield found
+                continue
+            likelihood = self._weights.likelihood(found)
+            if likelihood >= self._weights.accept and not self._in_longer_name(found):
+                yield Name(found.first, found.last, found.text, "name", found.places, likelihood)
 
-    # -- names only the parser sees, and demonyms
+    def _spelt_otherwise(self, doc: Doc, seen: Seen) -> Iterator[Name]:
+        """Names that sound like a place in a country the text names, though no list has this spelling."""
+        for first, last in capitalised_runs(doc):
+            text = doc[first : last + 1].text
+            if self._gazetteer.find(text) or fold(text) in self._demonyms or fold(text) in self._words.never:
+                continue
+            if len(text) < _TELLING and doc[last].ent_type_ not in PLACE_LABELS:
+                continue
+            places = tuple(place for place in self._gazetteer.like(text) if place.country in seen.countries)
+            if not places:
+                continue
+            likelihood = self._weights.likelihood(Match(doc, first, last, places, seen))
+            if likelihood >= self._weights.accept:
+                yield Name(first, last, text, "name", places, likelihood)
 
-    def _entities(self, doc: Doc) -> Iterator[Name]:
+    def _in_longer_name(self, match: Match) -> bool:
+        """Whether the parser's place name goes on beside it with words no list knows: "Abu" in "Abu Shok"."""
+        if match.label not in {"GPE", "LOC"}:
+            return False
+        first, last = match.seen.entity_over[match.last]
+        beside = [i for i in (match.first - 1, match.last + 1) if first <= i <= last]
+        return any(self._goes_on(match.doc[i]) for i in beside)
+
+    def _goes_on(self, token: Token) -> bool:
+        """A capitalised word that is part of a name rather than a direction, a level or a listed name of its own."""
+        plain = token.lower_ in self._words.directions or token.lower_ in self._words.levels or token.lower_ == "the"
+        return token.text[0].isupper() and not plain and not self._gazetteer.find(fold(token.text))
+
+    def _unlisted(self, doc: Doc, seen: Seen) -> Iterator[Name]:
+        """What the parser calls a place after a word like "in", though no list has it."""
         for ent in doc.ents:
-            if ent.label_ not in _PLACE_LABELS:
+            if ent.label_ not in {"GPE", "LOC"}:
                 continue
-            first, last = ent.start, ent.end - 1
-            while first <= last and (
-                doc[first].lower_ in {"the", "’s", "'s"} or doc[first].is_punct or doc[first].is_space
-            ):
-                first += 1
-            while last >= first and (doc[last].is_punct or doc[last].is_space or doc[last].tag_ == "POS"):
-                last -= 1
-            span = doc[first : last + 1]
-            if (
-                first <= last
-                and span.text[0].isupper()
-                and doc[first].text.rstrip(".") not in _NO_PLACE_AFTER
-                and span.text not in self._words.adjectives
-                and span.text not in self._words.never
-            ):
-                yield self._name(doc, first, last)
-
-    def _demonyms(self, doc: Doc) -> Iterator[Name]:
-        for token in doc:
-            if not token.text[:1].isupper():
+            span = _trimmed(ent)
+            if span is None or not span.text[0].isupper() or fold(span.text) in self._words.never:
                 continue
-            for length in (3, 2, 1):
-                span = doc[token.i : token.i + length]
-                if span.text in self._words.adjectives and span.end - span.start == length and _modifies(span):
-                    yield Name(span.start, span.end - 1, span.text, "demonym", self._words.adjectives[span.text])
-                    break
-
-    # -- what stands round a name
-
-    def _name(self, doc: Doc, first: int, last: int) -> Name:
-        return Name(
-            first,
-            last,
-            doc[first : last + 1].text,
-            "name",
-            level=self._level(doc, first, last),
-            inside=_containing(doc, last),
-        )
-
-    def _level(self, doc: Doc, first: int, last: int) -> PlaceLevel | None:
-        after = doc[last + 1].lower_ if last + 1 < len(doc) else ""
-        if after in self._words.levels and self._words.levels[after] != "region":
-            return self._words.levels[after]
-        own = doc[last].lower_
-        if last > first and own in self._words.levels:
-            return self._words.levels[own]
-        if first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in self._words.levels:
-            return self._words.levels[doc[first - 2].lower_]
-        before = doc[first - 1].lower_ if first else ""
-        return self._words.levels[before] if before in {"city", "town", "village"} else None
+            match = Match(doc, span.start, span.end - 1, (_NOWHERE,), seen)
+            if after_locative(match) or after_level_of(match) or before_level(match):
+                yield Name(span.start, span.end - 1, span.text, "name", (), _UNLISTED)
 
 
-def _modifies(span: Span) -> bool:
-    """Whether an adjective stands before the noun it modifies; alone it is a language or a person."""
-    last = span[-1]
-    return last.dep_ in {"amod", "compound", "nmod"} or (
-        last.i + 1 < len(last.doc) and last.nbor().pos_ in {"NOUN", "PROPN", "ADJ"}
-    )
+_NOWHERE = Candidate("", "", "settlement", None, None, -1, 0.0, 0.0, 0, None, OWN, False)
 
 
-def _may_begin(token: Token) -> bool:
-    return token.text[0].isupper() or (
-        token.lower_ in {"al", "el", "eastern", "northern"} and token.i + 1 < len(token.doc)
-    )
+def _country_told(found: Match | Name) -> set[str]:
+    """The countries a name or adjective stands for; of what the parser calls a place, the one country all its bearers are in."""
+    countries = {place.country for place in found.places if place.country and place.level == "country"}
+    if isinstance(found, Match) and not countries and found.label == "GPE":
+        all_in = {place.country for place in found.places if place.country}
+        return all_in if len(all_in) == 1 else set()
+    return countries
 
 
-def _may_end(token: Token) -> bool:
-    return token.text[0].isupper() or token.text[0].isdigit()
-
-
-def _containing(doc: Doc, last: int) -> str | None:
-    """The name after a comma, up to three capitalised words: "Idlib, Syria"."""
-    if last + 2 >= len(doc) or doc[last + 1].text != "," or not doc[last + 2].text[:1].isupper():
+def _demonym(doc: Doc, first: int, last: int, country: Candidate, seen: Seen) -> Name | None:
+    """The adjective of a state, unless it is part of an organisation's name: "Turkish Red Crescent"."""
+    span = doc[first : last + 1]
+    if seen.in_body_name(span.start_char, span.end_char):
         return None
-    end = last + 3
-    while end < min(last + 5, len(doc)) and doc[end].text[:1].isupper():
-        end += 1
-    return str(doc[last + 2 : end].text)
+    return Name(first, last, span.text, "demonym", (country,), 1.0)
+
+
+def _joined(key: str, word: str) -> str:
+    """Folded words as one name; a possessive is part of its word: "st john" + "'s" → "st johns"."""
+    if word == "'s":
+        return f"{key}s"
+    return f"{key} {word}" if key else word
+
+
+def capitalised_runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """First and last token of each run of capitalised words, Arabic articles and hyphens between them included."""
+    index = 0
+    while index < len(doc):
+        if not doc[index].text[0].isupper():
+            index += 1
+            continue
+        first = last = index
+        index += 1
+        while (
+            index < len(doc)
+            and not doc[index].is_sent_start
+            and (_is_joint(doc[index]) or doc[index].text[0].isupper())
+        ):
+            if doc[index].text[0].isupper():
+                last = index
+            index += 1
+        yield first, last
+
+
+def _is_joint(token: Token) -> bool:
+    return token.text == "-" or token.text in _SMALL_ARTICLES
+
+
+def _trimmed(ent: Span) -> Span | None:
+    """The entity without "the" before and a possessive or mark after it."""
+    first, last = ent.start, ent.end - 1
+    while first <= last and (ent.doc[first].lower_ == "the" or ent.doc[first].is_punct or ent.doc[first].is_space):
+        first += 1
+    while last >= first and (ent.doc[last].is_punct or ent.doc[last].is_space or ent.doc[last].tag_ == "POS"):
+        last -= 1
+    return ent.doc[first : last + 1] if first <= last else None
+
+
+def _may_begin(doc: Doc, words: list[Word], index: int) -> bool:
+    """A capitalised word, or an Arabic article or direction in small letters before one; the first word of its token."""
+    word = words[index]
+    if index and words[index - 1].token == word.token:
+        return False
+    if doc[word.token].text[0].isupper():
+        return True
+    return word.text in _SMALL_STARTS and index + 1 < len(words) and doc[words[index + 1].token].text[0].isupper()
+
+
+def _may_end(doc: Doc, words: list[Word], index: int, length: int) -> bool:
+    """A name may end at a capitalised word or a number, the last word of its token, or at a possessive inside a long name."""
+    last = index + length - 1
+    word = words[last]
+    if last + 1 < len(words) and words[last + 1].token == word.token:
+        return False
+    if word.text == "'s":
+        return length > 2
+    text = doc[word.token].text
+    return text[0].isdigit() or not text.islower()
+
+
+def _stands_as(place: Candidate, key: str, text: str) -> bool:
+    """Whether a short name stands as the place writes it: "US", not "Us"; "Ky.", not "KY" in the middle of a word."""
+    if place.forms:
+        return text in place.forms or f"{text}." in place.forms
+    if len(key.replace(" ", "")) > _SHORT:
+        return True
+    return text.replace(".", "").isupper() or fold(place.name) == key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,22 +19,15 @@ _JOINTS = frozenset("-–‐‑'’ʿʾ`.")
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case without diacritics, apostrophes and full stops; hyphens as spaces, spaces single."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
-    kept = [
-        " " if char in "-–‐‑_/" else char
-        for char in decomposed
-        if not unicodedata.combining(char) and char not in "'’ʿʾ`."
-    ]
-    return " ".join("".join(kept).casefold().split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_OTHER_LETTERS))
+        text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
+    return " ".join(text.translate(_SEPARATORS).lower().split())
 
 
-_ARTICLES = re.compile(r"\b(?:el|ul|ash|as|ad|an|ar|at|az|esh|es|ed|en|er|et|ez)(?= \w)")
-
-
-@lru_cache(maxsize=100_000)
-def place_key(name: str) -> str:
-    """A folded place name without the commonest differences of transliteration: ash-Shughour, al-Shughur."""
-    return _ARTICLES.sub("al", fold(name)).replace("ou", "u").replace("oo", "u").replace("ee", "i")
+# Letters that normalisation leaves as they are, and what stands between or inside words without telling names apart.
+_OTHER_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+_SEPARATORS = str.maketrans(dict.fromkeys("-–‐‑_/", " ") | dict.fromkeys("'’ʿʾ`."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,39 @@
+"""The word lists of the room, ``words.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dateline.datafiles import read_yaml
+from dateline.errors import CodebookError
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    levels: Mapping[str, str]  # word → level, "open" where it settles none
+    directions: frozenset[str]
+    locative: frozenset[str]
+    not_after: frozenset[str]
+    streets: frozenset[str]
+    natural: frozenset[str]
+    titles: frozenset[str]
+    speech: frozenset[str]
+    never: frozenset[str]
+
+
+def load_place_words() -> PlaceWords:
+    """The lists of ``words.yaml``.
+
+    Raises:
+        CodebookError: a list is missing, or something is no list of words.
+    """
+    data = read_yaml("dateline.where", "words.yaml")
+    try:
+        levels = {word: level for level, words in data.pop("levels").items() for word in words}
+        lists = {key: frozenset(words) for key, words in data.items()}
+        if odd := [word for words in (levels, *lists.values()) for word in words if not isinstance(word, str)]:
+            raise TypeError(f"{odd[0]!r} is no word; quote it")
+        return PlaceWords(levels=levels, **lists)
+    except (AttributeError, TypeError, KeyError) as error:
+        raise CodebookError(f"words.yaml: {error}; needs the lists {', '.join(PlaceWords.__slots__)}") from error
