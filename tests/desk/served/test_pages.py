@@ -86,7 +86,7 @@ def test_words_show_their_records(wide: Page, coded: Coded) -> None:
 
 
 def test_a_link_opens_at_the_words(wide: Page, coded: Coded) -> None:
-    wide.goto(f"/events?geonameid=8")
+    wide.goto("/events?geonameid=8")
     wide.get_by_role("link", name="In the words").click()
     wide.wait_for_url(f"**/articles/{coded.article.id}#e2")
     wide.locator(".text .m.on").wait_for()
