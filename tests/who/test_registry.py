@@ -45,6 +45,22 @@ def test_a_users_folder_wins_by_id(tmp_path: Path) -> None:
     assert entry.part_of[0].period == Period("2017", "2019")
 
 
+def test_a_users_roles_stand_in_place_of_the_shipped_ones(tmp_path: Path) -> None:
+    extra = folder(tmp_path, roles="syr-assad,Chairman,syr,GOV,2000,,own notes\n")
+    assert [role.title for role in load_registry(extra).entries["syr-assad"].roles] == ["Chairman"]
+
+
+def test_a_file_without_a_column_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id,name,aliases\nx-a,A,\n")
+    with pytest.raises(CodebookError, match=r"people.csv, line 1: lacks the column 'country'"):
+        load_registry(tmp_path)
+
+
+def test_no_such_folder(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="is not a folder"):
+        load_registry(tmp_path / "none")
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

@@ -95,8 +95,11 @@ class Dataset:
         try:
             mark = json.loads((path / _MARK).read_text(encoding="utf-8"))
         except FileNotFoundError as error:
-            known = "not a dataset" if path.exists() else "no such dataset"
-            raise DatasetError(f"{path}: {known}; make one with `dateline code FILE --into {path}`") from error
+            if path.exists():
+                said = "not a dataset; name a folder that `dateline code FILE --into FOLDER` made"
+            else:
+                said = f"no such dataset; make one with `dateline code FILE --into {path}`"
+            raise DatasetError(f"{path}: {said}") from error
         except (OSError, ValueError) as error:
             raise DatasetError(f"{path}: not a dataset that can be read ({first_line(error)})") from error
         layout = mark.get("schema") if isinstance(mark, dict) else None

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from dateline import describe
 from dateline.desk import words
 from dateline.desk.marks import Layer
 from dateline.records import (
     AccordingTo,
     Actor,
     Claim,
-    ClaimObject,
     Coded,
     DateExpression,
     Equipment,
     Event,
     Figure,
     LoadedTerm,
-    Party,
     Place,
-    Span,
     Statement,
 )
 
@@ -74,8 +72,6 @@ class Cards:
 
     def __init__(self, coded: Coded) -> None:
         self._coded = coded
-        self._text = coded.article.text
-        self._actors: Mapping[str, Actor] = {actor.id: actor for actor in coded.actors}
         self._places: Mapping[str, Place] = {place.id: place for place in coded.places}
         self._dates: Mapping[str, DateExpression] = {date.id: date for date in coded.dates}
         self._statements: Mapping[str, Statement] = {one.id: one for one in coded.statements}
@@ -109,9 +105,7 @@ class Cards:
 
     def speaker_name(self, statement: Statement) -> str | None:
         """The actor's name, else the words that name the speaker."""
-        if statement.speaker is None:
-            return None
-        return self._actor_name(statement.speaker.actor) or statement.speaker.text
+        return describe.speaker_name(self._coded, statement)
 
     def event(self, event: Event) -> Card:
         kicker = words.type_label(event.type) + (f" · {words.plain(event.mode)}" if event.mode else "")
@@ -167,7 +161,11 @@ class Cards:
             claim.id,
             "claims",
             claim.kind,
-            (Part(self._party(claim.subject), "name"), Part(f" {verb} "), Part(self._object(claim.object), "name")),
+            (
+                Part(describe.party_name(self._coded, claim.subject), "name"),
+                Part(f" {verb} "),
+                Part(describe.object_name(self._coded, claim.object), "name"),
+            ),
             tag=None if claim.status == "current" else claim.status,
             voice=_voice(claim.according_to),
             voice_text=self.voice_text(claim.according_to),
@@ -242,30 +240,14 @@ class Cards:
         return f"according to {speaker}" + (", and in the outlet’s own voice" if according_to.outlet else "")
 
     def _sides(self, event: Event) -> tuple[Part, ...]:
-        actors, recipients = self._names(event.actors), self._names(event.recipients)
-        line = [Part(words.joined(actors), "name") if actors else Part("somebody not named")]
+        actors, recipients = (describe.parties(self._coded, some) for some in (event.actors, event.recipients))
+        line = [Part(actors, "name") if actors else Part("somebody not named")]
         if recipients:
-            line += [Part(" → ", "link"), Part(words.joined(recipients), "name")]
+            line += [Part(" → ", "link"), Part(recipients, "name")]
         return tuple(line)
 
-    def _names(self, parties: Sequence[Party]) -> list[str]:
-        return list(dict.fromkeys(self._party(party) for party in parties))
-
-    def _party(self, party: Party) -> str:
-        return self._actor_name(party.actor) or self._words(party.span)
-
-    def _object(self, object_: ClaimObject) -> str:
-        place = self._places.get(object_.place or "")
-        if place is not None:
-            return place.name or place.text
-        return self._actor_name(object_.actor) or self._words(object_.span)
-
     def _actor_name(self, actor: str | None) -> str | None:
-        found = self._actors.get(actor or "")
-        return found.name if found else None
-
-    def _words(self, span: Span) -> str:
-        return " ".join(self._text[span[0] : span[1]].split())
+        return describe.actor_name(self._coded, actor)
 
     def _when(self, event: Event) -> list[Fact]:
         if event.date is None:

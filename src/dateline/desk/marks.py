@@ -6,6 +6,7 @@ piece names all the records it belongs to.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -56,10 +57,9 @@ class Piece:
 
 
 def marks_of(coded: Coded) -> tuple[Mark, ...]:
-    """Every mark of the article, clipped to its text; empty ones left out."""
+    """Every mark of the article that holds some of its text."""
     length = len(coded.article.text)
-    found = (mark for mark in _all_marks(coded) if 0 <= mark.span[0] < min(mark.span[1], length))
-    return tuple(found)
+    return tuple(mark for mark in _all_marks(coded) if 0 <= mark.span[0] < min(mark.span[1], length))
 
 
 def paragraphs(text: str, headline: Span | None) -> tuple[Span, ...]:
@@ -78,12 +78,12 @@ def paragraphs(text: str, headline: Span | None) -> tuple[Span, ...]:
 
 def pieces(text: str, spans: Sequence[Span], marks: Iterable[Mark]) -> tuple[tuple[Piece, ...], ...]:
     """The words of each span, cut at every border of the marks. The spans are in order and do not overlap."""
-    waiting = sorted(marks, key=lambda mark: mark.span, reverse=True)
+    waiting = deque(sorted(marks, key=lambda mark: mark.span))
     lying: list[Mark] = []
     found = []
     for span in spans:
-        while waiting and waiting[-1].span[0] < span[1]:
-            lying.append(waiting.pop())
+        while waiting and waiting[0].span[0] < span[1]:
+            lying.append(waiting.popleft())
         lying = [mark for mark in lying if mark.span[1] > span[0]]
         found.append(_cut(text, span, lying))
     return tuple(found)

@@ -21,9 +21,9 @@ _LAST_PORT = 65535
 
 def serve(
     path: Path,
+    *,
     host: str = "127.0.0.1",
     port: int = 8000,
-    *,
     on_ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve the desk of a dataset until interrupted. Takes the next free port where this one is taken.

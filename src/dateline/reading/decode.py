@@ -28,6 +28,8 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Share of control bytes above which a file is taken for binary. Text in any encoding stays under 1 %.
 _BINARY_SHARE = 0.05
+# A few control characters in a text shorter than this, in bytes, do not make it binary.
+_SHORT = 200
 
 
 def decode(data: bytes, *, encoding: str | None = None, html: bool = False) -> str:
@@ -73,7 +75,7 @@ def _refuse_binary(data: bytes, encoding: str) -> None:
         return
     head = data[:65536]
     controls = sum(head.count(bytes([code])) for code in range(32) if code not in (9, 10, 12, 13, 27))
-    if controls / len(head) > _BINARY_SHARE:
+    if controls / max(len(head), _SHORT) > _BINARY_SHARE:
         raise UnreadableError("binary, not text; give text, HTML or JSON Lines")
 
 

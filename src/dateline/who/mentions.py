@@ -1,32 +1,39 @@
 """Mentions: the words of a text that stand for an actor, with what can be known of each by itself.
 
-Spans follow the noun phrase with its determiner ("the Iraqi security forces", "Foreign Secretary Jane Doe"), as the
-development data mark them.
+A mention is the noun phrase with its determiner and, before a person's name, the title ("the Iraqi security forces",
+"Foreign Secretary Jane Doe"); a possessive 's is left out. So the development data (re3d) mark them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from functools import partial
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from dateline.datafiles import read_yaml
-from dateline.language import noun_phrase
 from dateline.records import ActorKind, MentionForm
+from dateline.who.agency import Agency
 from dateline.who.agents import Agent
-from dateline.who.names import Match, NameIndex, Word, acronym, fold, words_of
-from dateline.who.registry import Entry, Registry, checked_kind
+from dateline.who.known import Countries, KnownNames, Name
+from dateline.who.names import Match, acronym, fold
+from dateline.who.phrases import first_before, trimmed
+from dateline.who.registry import Entry, Registry
+from dateline.who.vocabulary import Words
+from dateline.who.votes import Votes, name_start
 
-# Single-word names as short as this must stand in the text exactly as the registry writes them (IS, US, PKK). In letters.
-_SHORT_NAME = 4
-_PRONOUN_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "attr"}
-_WORDS = "vocabulary.yaml"
-_SUBJECT_DEPS = {"nsubj", "nsubjpass", "agent"}
+# How many tokens before a name its title may begin.
+_TITLE_REACH = 10
+# Small words inside a body's name.
+_JOINING = {"of", "for", "the", "and", "in", "to", "-"}
+# PLOVER's sector for former officials without a post, and the sectors of posts one can have left.
+FORMER = ("ELI",)
+_POSTS = {"GOV", "MIL", "LEG", "JUD", "SPY", "COP"}
+_MODIFIES = {"compound", "amod", "nmod"}
+# Parts of speech of the root of what the parser takes for a name; others are its errors.
+_NAME_POS = {"PROPN", "NOUN", "X", "ADJ"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One mention, not yet joined with others. Token indices, ``last`` included."""
 
@@ -36,410 +43,325 @@ class Found:
     form: MentionForm
     kind: ActorKind
     entry: Entry | None = None  # registry
-    name: str | None = None  # the name alone, without title
-    title: str | None = None  # words of a title before a name, or the title itself
-    country: str | None = None  # ISO 3166-1 alpha-3 from an adjective or a possessor
+    name: str | None = None  # the name alone, without title and determiner
+    title: str | None = None  # the words of a title before a name, or the title itself
+    country: str | None = None  # ISO 3166-1 alpha-3, from a word of the phrase
     sectors: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()  # registry ids named inside the phrase ("Free Syrian Army fighters")
     plural: bool = False
+    anaphor: bool = False  # stands for nobody unless for a body told before ("the body")
+    predicate: bool = False  # says what its subject is ("he is the leader of the party")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The word lists of ``vocabulary.yaml``."""
-
-    agent_nouns: frozenset[str]
-    agent_deeds: frozenset[str]
-    agent_prepositions: frozenset[str]
-    party_heads: frozenset[str]
-    generic_bodies: Mapping[str, frozenset[ActorKind]]
-    social_verbs: frozenset[str]
-    locative_verbs: frozenset[str]
-    plural_kinds: Mapping[str, ActorKind]  # sector → kind
-    hyphenated: frozenset[str]
-    focus: frozenset[str]
-    pronouns: Mapping[str, str]  # pronoun → class
-    male: frozenset[str]
-    female: frozenset[str]
-    speech_verbs: frozenset[str]
-    not_agents: frozenset[str]
-
-
-def load_words() -> Words:
-    """The word lists, loaded."""
-    data = read_yaml("dateline.who", _WORDS)
-    listed = {
-        field.name: frozenset(data[field.name]) for field in fields(Words) if isinstance(data.get(field.name), list)
-    }
-    return Words(
-        **listed,
-        generic_bodies={
-            noun: frozenset(checked_kind(kind, f"{_WORDS}, {noun}") for kind in kinds)
-            for noun, kinds in data["generic_bodies"].items()
-        },
-        plural_kinds={
-            sector: checked_kind(kind, f"{_WORDS}, {sector}") for sector, kind in data["plural_kinds"].items()
-        },
-        pronouns={word: name for name, words in data["pronouns"].items() for word in words},
-        male=frozenset(data["male_words"]),
-        female=frozenset(data["female_words"]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name of the registry as entered in the index."""
-
-    entry: Entry
-    text: str
-    metonym: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Adjective:
-    """A state's adjective: the state, and the state's own names (U.S. is both)."""
-
-    entry: Entry
-    names: tuple[str, ...]
-
-
-class MentionFinder:
-    """Finds mentions; holds the name index of the registry."""
+class NameFinder:
+    """Finds the names: those of the registry, and what the parser takes for a person, a body or a people."""
 
     def __init__(self, registry: Registry, agents: Mapping[str, Agent], words: Words) -> None:
         self._agents = agents
+        self._entries = registry.entries
         self._words = words
-        self._index: NameIndex[_Name] = NameIndex()
-        for entry in registry.entries.values():
-            for name in dict.fromkeys((entry.name, *entry.aliases)):
-                self._index.add(name, _Name(entry, name, metonym=False))
-            for name in entry.metonyms:
-                self._index.add(name, _Name(entry, name, metonym=True))
-        self._countries = {
-            fold(word): s.country for s in registry.states for word in (*s.adjectives, s.name) if s.country
-        }
-        self._states = {
-            adjective: _Adjective(registry.entries[state.id], (state.name, *registry.entries[state.id].aliases))
-            for state in registry.states
-            for adjective in state.adjectives
-        }
-        self._adjectives = {fold(word) for state in registry.states for word in state.adjectives}
-        self._peoples = {fold(word): s.country for s in registry.states for word in s.people if s.country}
+        self._known = KnownNames(registry, words)
+        self._agency = Agency(words, agents)
+        self.countries = Countries(registry, words)
 
-    def find(self, doc: Doc, day: str | None) -> list[Found]:
-        """All mentions in text order; two may nest, none cross."""
-        names = self._names(doc, words_of(doc), day)
-        found: list[Found] = []
-        covered: set[int] = set()
-        for mention in (*self._named(doc, names), *self._demonyms(doc)):
-            found.append(mention)
-            covered.add(mention.head)
-        for mention in self._entities(doc, covered):
-            found.append(mention)
-            covered.add(mention.head)
-        for mention in (*self._introduced(doc, covered), *_acronyms(doc, found, covered)):
-            found.append(mention)
-            covered.add(mention.head)
-        inside = {index: match.payload.entry for match in names for index in range(match.first, match.last + 1)}
-        for token in doc:
-            if token.i not in covered and (other := self._nominal(token, inside) or self._pronoun(token)):
-                found.append(other)
-        return _without_crossing(sorted(found, key=lambda f: (f.first, -f.last)))
+    def find(self, doc: Doc, day: str | None) -> tuple[list[Found], dict[int, Entry]]:
+        """Mentions in text order, and the entry of the registry each token of a known name belongs to."""
+        matches = self._known.find(doc, day)
+        named = {i: match.payload.entry for match in matches for i in range(match.first, match.last + 1)}
+        found = [mention for match in matches if (mention := self._registered(doc, match, named)) is not None]
+        found += self._demonyms(doc, named)
+        found += self._entities(doc, found, named)
+        return sorted(found, key=lambda mention: (mention.first, -mention.last)), named
 
     # -- names of the registry
 
-    def _names(self, doc: Doc, words: list[Word], day: str | None) -> list[Match[_Name]]:
-        return list(self._index.find(words, partial(self._accepts, doc, day)))
+    def _registered(self, doc: Doc, match: Match[Name], named: Mapping[int, Entry]) -> Found | None:
+        entry, root = match.payload.entry, doc[match.first : match.last + 1].root
+        if entry.kind == "state" or match.payload.metonym:
+            return self._state(match, root) if self._agency.acts(root) and not self._in_office(root) else None
+        if entry.kind == "person":
+            if root.dep_ in _MODIFIES and root.head.lemma_.lower() in self._agents:
+                return None  # "the Assad regime"
+            return self._person(doc[match.first : match.last + 1], entry, named)
+        above = root.head
+        if root.dep_ in _MODIFIES and above.i > match.last and not _broken(doc[match.last + 1 : above.i]):
+            if above.lemma_.lower() in self._words.same_body and above.tag_ in {"NN", "NNP"}:
+                return self._body(doc, replace_last(match, above.i), above, entry)
+            if self._agents.get(above.lemma_.lower()) is not None or above.ent_type_ == "PERSON":
+                return None  # "Free Syrian Army fighters", "UN envoy Jane Doe": a part of another mention
+        return self._body(doc, match, root, entry)
 
-    def _accepts(self, doc: Doc, day: str | None, first: int, last: int, name: _Name) -> bool:
-        text = doc[first : last + 1].text
-        if len(fold(name.text)) <= _SHORT_NAME:
-            if text.replace(".", "") != name.text.removeprefix("the ").replace(".", ""):
-                return False
-        elif " " not in name.text and name.text[0].isupper() and not text[0].isupper():
-            return False
-        if name.entry.kind != "state" and not any(char.isupper() for char in text):
-            return False
-        ended = day is not None and name.entry.period.end is not None and name.entry.period.start is not None
-        return not (ended and name.entry.period.start is not None and day is not None and name.entry.period.start > day)
+    def _in_office(self, root: Token) -> bool:
+        """Whether a country's name is a part of an office: "the US Secretary of State", "President of Syria"."""
+        above = root.head.head if root.dep_ == "pobj" else root.head
+        agent = self._agents.get(above.lemma_.lower())
+        modifies = root.dep_ in {*_MODIFIES, "poss", "pobj"}
+        return modifies and agent is not None and agent.kind == "person" and agent.form != "nominal"
 
-    def _named(self, doc: Doc, names: list[Match[_Name]]) -> Iterator[Found]:
-        for match in names:
-            entry, span = match.payload.entry, doc[match.first : match.last + 1]
-            root = span.root
-            if entry.kind == "state" or match.payload.metonym:
-                if self._acts(root):
-                    form: MentionForm = "metonym" if match.payload.metonym else "name"
-                    yield self._state(match, root, form)
-            elif entry.kind == "person" or not self._modifies(root, match.last):
-                yield self._whole(doc, match, root)
-
-    def _modifies(self, root: Token, last: int) -> bool:
-        """Whether the name only modifies a following agent noun ("Free Syrian Army fighters")."""
-        head = root.head
-        modifier = root.dep_ in {"compound", "amod", "nmod"} and head.i > last
-        return modifier and head.lemma_.lower() in self._agents
-
-    def _state(self, match: Match[_Name], root: Token, form: MentionForm) -> Found:
-        entry = match.payload.entry
+    def _state(self, match: Match[Name], root: Token) -> Found:
         first = match.first
-        if first > 0 and root.doc[first - 1].lower_ == "the" and root.doc[first - 1].head == root:
+        if first > 0 and root.doc[first - 1].lower_ == "the" and root.doc[first - 1].head.i <= match.last:
             first -= 1
-        kind: ActorKind = "state"
-        return Found(first, match.last, root.i, form, kind, entry, entry.name, country=entry.country, sectors=("GOV",))
-
-    def _whole(self, doc: Doc, match: Match[_Name], root: Token) -> Found:
-        """A registry name with the words that belong to it: title, determiner, modifiers."""
-        entry = match.payload.entry
-        phrase = noun_phrase(root)
-        first = min(match.first, phrase.start) if root.dep_ not in {"compound", "amod"} else match.first
-        if any(doc[i].is_punct and doc[i].text not in "-–'’." for i in range(first, match.first)):
-            first = match.first
-        title = doc[first : match.first].text if entry.kind == "person" and first < match.first else None
-        last = match.last
-        name = doc[match.first : match.last + 1].text
-        lower = name.partition(" ")[2].islower() and entry.kind not in {"person"} and " " in name
-        form: MentionForm = "nominal" if lower else "name"
         return Found(
-            first, last, root.i, form, entry.kind, entry, name, title, entry.country, entry.sectors,
-            plural=root.tag_ in {"NNS", "NNPS"},
-        )  # fmt: skip
+            first=first,
+            last=match.last,
+            head=root.i,
+            form="metonym" if match.payload.metonym else "name",
+            kind="state",
+            entry=match.payload.entry,
+            name=match.payload.entry.name,
+            country=match.payload.entry.country,
+        )
 
-    def _demonyms(self, doc: Doc) -> Iterator[Found]:
-        """ "Turkish support", "Russian-backed": a state's adjective before what only a party has."""
+    def _body(self, doc: Doc, match: Match[Name], root: Token, entry: Entry) -> Found:
+        first = first_before(doc, match.first, match.last, owners=False) if root.dep_ not in _MODIFIES else match.first
+        words = doc[match.first : match.last + 1].text
+        common = " " in words and words.partition(" ")[2].islower()
+        return Found(
+            first=first,
+            last=match.last,
+            head=root.i,
+            form="nominal" if common else "name",
+            kind=entry.kind,
+            entry=entry,
+            name=words,
+            country=entry.country,
+            sectors=entry.sectors,
+            plural=root.tag_ in {"NNS", "NNPS"},
+        )
+
+    def _demonyms(self, doc: Doc, named: Mapping[int, Entry]) -> Iterator[Found]:
+        """ "Turkish support", "Russian-backed": a state's adjective at what only a party has or does."""
         for token in doc:
-            state = self._states.get(token.text)
-            if state is None or token.text in state.names:
-                continue
-            deed = {token.head.lemma_.lower(), token.head.lower_}
-            has = token.dep_ in {"amod", "compound", "nmod"} and bool(deed & self._words.agent_deeds)
-            if has or self._hyphenated(token):
-                entry = state.entry
+            state = self.countries.by_adjective(token) if token.i not in named else None
+            if state is not None and (self._agency.has(token) or self._agency.backs(token)):
+                entry = self._entries[state]
                 yield Found(
-                    token.i,
-                    token.i,
-                    token.i,
-                    "demonym",
-                    "state",
-                    entry,
-                    entry.name,
+                    first=token.i,
+                    last=token.i,
+                    head=token.i,
+                    form="demonym",
+                    kind="state",
+                    entry=entry,
+                    name=entry.name,
                     country=entry.country,
-                    sectors=("GOV",),
                 )
 
-    def _acts(self, token: Token) -> bool:
-        """Whether a country's or capital's name is used of a party, not of a place."""
-        if self._hyphenated(token):
-            return True
-        if token.dep_ in _SUBJECT_DEPS or (
-            token.dep_ == "dobj" and token.head.pos_ == "VERB" and token.head.lemma_.lower() in self._words.social_verbs
-        ):
-            return token.head.pos_ in {"VERB", "AUX"} and token.head.lemma_.lower() not in self._words.locative_verbs
-        if token.dep_ == "poss":
-            return token.head.lemma_.lower() in self._words.agent_nouns or token.head.lemma_.lower() in self._agents
-        if token.dep_ == "pobj":
-            preposition = token.head
-            if preposition.dep_ == "agent":
-                return True
-            if preposition.lower_ in self._words.agent_prepositions:
-                return preposition.head.lemma_.lower() in self._words.party_heads
-        if token.dep_ == "conj":
-            return self._acts(token.head)
-        if token.dep_ == "appos":
+    # -- persons
+
+    def _person(self, span: Span, entry: Entry | None, named: Mapping[int, Entry]) -> Found:
+        title = self._title(span)
+        country = self.countries.in_phrase(title) if title else None
+        return Found(
+            first=title.start if title and title[-1].text[0].isupper() else span.start,  # as re3d marks them
+            last=span.end - 1,
+            head=span.root.i,
+            form="name",
+            kind="person",
+            entry=entry,
+            name=span.text,
+            title=title.text if title else None,
+            country=entry.country if entry else country[1] if country else None,
+            sectors=self._sectors(title) if title else (),
+            inside=_bodies_in(title.start, span.start, named) if title else (),
+        )
+
+    def _title(self, name: Span) -> Span | None:
+        """The words before a name that say who the person is, if they hold an office, a rank or what one is."""
+        doc = name.doc
+        first = self._title_start(doc, first_before(doc, name.start, name.end - 1, owners=True))
+        title = doc[first : name.start]
+        if any(token.is_punct and token.text not in {"-", "–", "."} for token in title):
+            return None
+        return title if any(self._says_who(token) for token in title) else None
+
+    def _sectors(self, title: Span) -> tuple[str, ...]:
+        agent = self._agents.get(title[-1].lemma_.lower())
+        return sectors_at_the_time(agent, title, self._words) if agent is not None else ()
+
+    def _says_who(self, token: Token) -> bool:
+        folded, agent = fold(token.text), self._agents.get(token.lemma_.lower())
+        return (
+            folded in self._words.honorifics
+            or folded in self._words.ranks
+            or (agent is not None and agent.kind == "person")
+        )
+
+    def _title_start(self, doc: Doc, first: int) -> int:
+        """The start of a title the parser did not tie to the name: ranks, honorifics and offices in capitals.
+
+        An office may have a tail between its noun and the name: "Minister for Europe Jane Doe".
+        """
+        start, index = first, first - 1
+        while index >= 0 and first - index <= _TITLE_REACH and _in_title(doc[index]):
+            if self._is_title(doc[index]):
+                start = index
+            index -= 1
+        return first_before(doc, start, first - 1, owners=False) if start < first else first
+
+    def _is_title(self, token: Token) -> bool:
+        if not token.text[0].isupper():
             return False
-        return token.dep_ == "dative"
+        folded, agent = fold(token.text), self._agents.get(token.lemma_.lower())
+        return (
+            folded in self._words.honorifics
+            or folded in self._words.ranks
+            or (agent is not None and agent.form == "title")
+        )
 
-    # -- names the registry does not know
+    # -- names the registry does not hold
 
-    def _entities(self, doc: Doc, covered: set[int]) -> Iterator[Found]:
+    def _entities(self, doc: Doc, known: list[Found], named: Mapping[int, Entry]) -> Iterator[Found]:
+        votes, seen = Votes(doc, self._words, self._agents), set(named)
+        found = list(known)
         for ent in doc.ents:
-            if (
-                ent.label_ not in {"PERSON", "ORG", "NORP"}
-                or ent.root.i in covered
-                or ent.root.pos_ in {"VERB", "ADP", "NUM", "DET"}
-            ):
+            span = _name_span(ent) if ent.label_ in {"PERSON", "ORG"} else None
+            if span is None or span.root.pos_ not in _NAME_POS or any(token.i in named for token in span):
                 continue
-            label, name = ent.label_, _trimmed(ent)
-            if name is None or any(token.i in covered for token in name):
-                continue
-            root = name.root
-            if label == "PERSON":
-                yield self._unknown_person(doc, name, root)
-            elif label == "NORP":
-                if root.pos_ in {"NOUN", "PROPN"} and root.dep_ not in {"compound", "amod", "nmod"}:
-                    yield self._people(root)
-            elif (
-                name.text[0].isupper()
-                and not self._modifies(root, name.end - 1)
-                and fold(name.text) not in self._adjectives
-            ):
-                yield self._unknown_body(name, root)
+            seen.update(range(span.start, span.end))
+            if (mention := self._unknown(span, votes, named)) is not None:
+                found.append(mention)
+                yield mention
+        expanded = list(self._expanded(doc, found, seen))
+        yield from expanded
+        yield from self._untagged(doc, [*found, *expanded], votes, seen, named)
 
-    def _introduced(self, doc: Doc, covered: set[int]) -> Iterator[Found]:
-        """Names the parser's entities miss, introduced by what the person is: "spokesman Ali Barakat"."""
-        for token in doc:
-            if token.pos_ != "PROPN" or token.i in covered or token.dep_ in {"compound", "nmod"} or token.i == 0:
-                continue
-            first = token.i
-            while (
-                first > 0
-                and doc[first - 1].pos_ == "PROPN"
-                and doc[first - 1].dep_ == "compound"
-                and doc[first - 1].i not in covered
-            ):
-                first -= 1
-            agent = self._agents.get(doc[first - 1].lemma_.lower()) if first else None
-            if agent is not None and agent.kind == "person" and doc[first - 1].dep_ in {"compound", "nmod", "amod"}:
-                yield self._unknown_person(doc, doc[first : token.i + 1], token)
-
-    def _unknown_person(self, doc: Doc, ent: Span, root: Token) -> Found:
-        phrase = noun_phrase(root)
-        first = min(ent.start, phrase.start) if root.dep_ not in {"compound", "amod"} else ent.start
-        if any(doc[i].is_punct and doc[i].text not in "-–'’." for i in range(first, ent.start)):
-            first = ent.start
-        title = doc[first : ent.start].text or None
-        agent = self._agents.get(doc[ent.start - 1].lemma_.lower()) if title else None
-        country = self._country_in(doc[first : ent.start]) if title else None
-        return Found(
-            first, ent.end - 1, root.i, "name", "person", None, ent.text, title, country, agent.sectors if agent else ()
-        )
-
-    def _unknown_body(self, ent: Span, root: Token) -> Found:
-        phrase = noun_phrase(root)
-        first = ent.start
-        if phrase.start < first and all(
-            t.dep_ in {"det", "amod", "compound", "nummod", "poss", "case"} for t in root.doc[phrase.start : first]
-        ):
-            first = phrase.start
+    def _unknown(self, span: Span, votes: Votes, named: Mapping[int, Entry]) -> Found | None:
+        if (name := votes.full_name_in(span.text)) is not None:
+            span = span.doc.char_span(span.end_char - len(name), span.end_char) or span
+        root, kind = span.root, votes.kind(span.text)
         agent = self._agents.get(root.lemma_.lower())
-        kind: ActorKind = agent.kind if agent and agent.kind != "person" else "organisation"
-        country = self._country_in(root.doc[first : ent.end])
-        return Found(
-            first, ent.end - 1, root.i, "name", kind, None, ent.text, None, country, agent.sectors if agent else ()
-        )
-
-    def _people(self, root: Token) -> Found:
-        phrase = noun_phrase(root)
-        return Found(phrase.start, phrase.end - 1, root.i, "nominal", "group", None, phrase.text, None,
-                     self._peoples.get(fold(root.text)), (), (), True)  # fmt: skip
-
-    # -- common nouns and pronouns
-
-    def _nominal(self, token: Token, inside: Mapping[int, Entry]) -> Found | None:
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.dep_ in {"compound", "amod", "nmod", "npadvmod"}:
+        if kind == "person" and (agent is None or agent.kind == "person"):
+            plausible = any(t.pos_ == "PROPN" for t in span) and fold(span[0].text) not in self._words.ship_prefixes
+            return self._person(span, None, named) if plausible else None
+        generic = len(span) == 1 and agent is not None and (agent.form != "nominal" or agent.kind == "state")
+        if generic or kind == "place" or not self._is_body(span, root):
             return None
-        agent = self._agent(token)
-        country = self._peoples.get(fold(token.text)) if agent is None and token.text[0].isupper() else None
-        if agent is None and country is None:
-            return None
-        phrase = self._without_focus(noun_phrase(token), token)
-        if any(phrase.text.lower().endswith(words) for words in self._words.not_agents):
-            return None
-        if agent is not None and agent.kind == "state" and not self._acts(token):
-            return None
-        country = country or self._country_in(phrase)
-        plural = token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"police", "people", "military", "media", "public"}
-        kind: ActorKind = agent.kind if agent else "group"
-        if kind == "person" and plural:
-            kind = self._plural_kind(agent)
-        title = agent is not None and agent.title and not plural and _definite(phrase)
-        ids = tuple(
-            dict.fromkeys(
-                inside[i].id for i in range(phrase.start, phrase.end) if i in inside and inside[i].kind != "state"
-            )
-        )
-        return Found(
-            phrase.start, phrase.end - 1, token.i, "title" if title else "nominal", kind, None, None,
-            phrase.text if title else None, country, agent.sectors if agent else (), ids, plural,
-        )  # fmt: skip
+        return self._unknown_body(span, root, agent)
 
-    def _plural_kind(self, agent: Agent | None) -> ActorKind:
-        """What several people of a sector are: soldiers are military, rebels an armed group, the rest a group."""
-        return self._words.plural_kinds.get(agent.sectors[0], "group") if agent and agent.sectors else "group"
+    def _expanded(self, doc: Doc, found: list[Found], seen: set[int]) -> Iterator[Found]:
+        """Bodies whose initials follow them in brackets, where the parser saw no name."""
+        covered = {i for mention in found for i in range(mention.first, mention.last + 1)}
+        for token in doc[2:]:
+            if token.text.isupper() and len(token.text) > 1 and doc[token.i - 1].text == "(":
+                span = _expansion(token)
+                if span is not None and not covered & set(range(span.start, span.end)):
+                    seen.update(range(span.start, span.end))
+                    mention = self._unknown_body(span, span[-1], self._agents.get(span[-1].lemma_.lower()))
+                    article = mention.first > 0 and doc[mention.first - 1].lower_ == "the"
+                    yield replace(mention, first=mention.first - article)
 
-    def _hyphenated(self, token: Token) -> bool:
-        """Whether the token opens a compound such as "US-backed"."""
-        doc = token.doc
-        closes = token.i + 2 < len(doc) and doc[token.i + 1].text in {"-", "‑", "–"}
-        return closes and doc[token.i + 2].lower_ in self._words.hyphenated
+    def _untagged(
+        self, doc: Doc, found: list[Found], votes: Votes, seen: set[int], named: Mapping[int, Entry]
+    ) -> Iterator[Found]:
+        """Names of persons and acronyms of bodies, told elsewhere in the text, where the parser saw no name."""
+        bodies = {acronym(m.name): m for m in reversed(found) if m.name and m.kind != "person" and " " in m.name}
+        for token in doc:
+            if token.pos_ not in {"PROPN", "NOUN"} or token.i in seen or not token.text[0].isupper():
+                continue
+            full = bodies.get(token.text) if len(token.text) > 2 else None
+            if full is not None and token.dep_ not in _MODIFIES:
+                yield replace(
+                    full, first=self._determiner(token), last=token.i, head=token.i, name=token.text, form="name"
+                )
+            elif self._is_untagged_person(token, votes):
+                yield self._person(doc[self._name_start(token, seen) : token.i + 1], None, named)
 
-    def _without_focus(self, phrase: Span, head: Token) -> Span:
-        """The phrase without an adverb of focus before it: "primarily rebels"."""
-        first = phrase.start
-        while first < head.i and phrase.doc[first].lower_ in self._words.focus:
+    def _name_start(self, token: Token, seen: set[int]) -> int:
+        """The first of the names before a last name, titles left out."""
+        first = name_start(token)
+        while first < token.i and (
+            first in seen or self._is_title(token.doc[first]) or token.doc[first].ent_type_ == "NORP"
+        ):
             first += 1
-        return phrase.doc[first : phrase.end]
+        return first
 
-    def _agent(self, token: Token) -> Agent | None:
-        """The agent noun, by its compound ("prime minister") or alone."""
-        if token.pos_ == "ADJ":
-            return None
-        lemma = token.lemma_.lower()
-        before = token.doc[token.i - 1].lower_ if token.i else ""
-        return self._agents.get(f"{before} {lemma}") or self._agents.get(lemma)
+    def _is_untagged_person(self, token: Token, votes: Votes) -> bool:
+        if token.pos_ != "PROPN" or token.dep_ in _MODIFIES or fold(token.text) in self._words.ranks:
+            return False
+        return votes.kind(token.text) == "person" and token.lemma_.lower() not in self._agents
 
-    def _country_in(self, phrase: Span) -> str | None:
-        for token in phrase:
-            if token.text[0].isupper() and not self._hyphenated(token):
-                folded = fold(token.text)
-                two = fold(f"{token.text} {token.nbor().text}") if token.i + 1 < len(token.doc) else ""
-                if country := self._countries.get(two) or self._countries.get(folded):
-                    return country
-        return None
+    def _determiner(self, token: Token) -> int:
+        before = token.doc[token.i - 1] if token.i else None
+        return token.i - 1 if before is not None and before.lower_ == "the" and before.head == token else token.i
 
-    def _pronoun(self, token: Token) -> Found | None:
-        name = self._words.pronouns.get(token.lower_)
-        if name is None or token.text == "US" or token.dep_ not in _PRONOUN_DEPS:
-            return None
-        if token.dep_ == "poss" and token.head.lemma_.lower() not in self._words.agent_deeds | self._words.agent_nouns:
-            return None  # "its walls" says nothing of who did what
-        if name == "thing" and token.dep_ not in {"nsubj", "poss"}:
-            return None
-        plural = name in {"plural", "first_plural"}
-        kind: ActorKind = "group" if plural or name == "thing" else "person"
-        return Found(token.i, token.i, token.i, "pronoun", kind, plural=plural)
+    def _is_body(self, span: Span, root: Token) -> bool:
+        """Whether a name can be a body's: in capitals, no building, no document, not the modifier of an agent noun."""
+        if not any(char.isupper() for char in span.text) or self.countries.is_adjective(span.text):
+            return False
+        words = fold(span.text).split()
+        if not words or words[-1] in self._words.not_bodies or words[0] in self._words.ship_prefixes:
+            return False
+        above = root.head
+        modifies = root.dep_ in _MODIFIES and above.i >= span.end
+        return not (modifies and (above.lemma_.lower() in self._agents or above.lower_ in self._words.place_nouns))
 
-
-def _acronyms(doc: Doc, found: list[Found], covered: set[int]) -> Iterator[Found]:
-    """Later acronyms of bodies named in full before: "Harran Valley Union ... the HVU"."""
-    known = {acronym(mention.name): mention for mention in reversed(found) if mention.name and mention.kind != "person"}
-    for token in doc:
-        mention = known.get(token.text) if len(token.text) > 2 and token.text.isupper() else None
-        if mention is not None and token.i not in covered and token.i > mention.last:
-            first = token.i - (token.i > 0 and doc[token.i - 1].lower_ == "the" and doc[token.i - 1].head == token)
-            yield Found(
-                first, token.i, token.i, "name", mention.kind, None, token.text, None, mention.country, mention.sectors
-            )
-
-
-def _definite(phrase: Span) -> bool:
-    """Whether the phrase points to one particular holder of a title."""
-    first = phrase[0]
-    return first.lower_ in {"the", "this", "that", "his", "her", "its", "their"} or first.pos_ == "PROPN" or any(
-        token.tag_ == "POS" or token.dep_ == "poss" for token in phrase
-    ) or first.text[:1].isupper()  # fmt: skip
-
-
-def _trimmed(ent: Span) -> Span | None:
-    """The entity without a possessive 's, quotation marks or white space at its ends."""
-    first, last = ent.start, ent.end - 1
-    while first <= last and (ent.doc[first].is_punct or ent.doc[first].is_space or ent.doc[first].lower_ == "the"):
-        first += 1
-    while last >= first and (ent.doc[last].is_punct or ent.doc[last].is_space or ent.doc[last].tag_ == "POS"):
-        last -= 1
-    span = ent.doc[first : last + 1]
-    return span if first <= last and "\n" not in span.text else None
-
-
-def _without_crossing(found: list[Found]) -> list[Found]:
-    """Drops a mention that crosses an earlier one, or stands for the same characters."""
-    kept: list[Found] = []
-    for mention in found:
-        crosses = any(
-            (other.first < mention.first <= other.last < mention.last)
-            or (other.first == mention.first and other.last == mention.last)
-            for other in kept[-4:]
+    def _unknown_body(self, span: Span, root: Token, agent: Agent | None) -> Found:
+        doc = span.doc
+        first = first_before(doc, span.start, span.end - 1, owners=True) if root.dep_ not in _MODIFIES else span.start
+        country = self.countries.in_phrase(doc[first : span.end])
+        kind: ActorKind = "organisation"
+        if agent is not None:
+            kind = agent.plural if agent.kind == "person" else agent.kind
+        return Found(
+            first=first,
+            last=span.end - 1,
+            head=root.i,
+            form="name",
+            kind=kind,
+            name=span.text,
+            country=country[1] if country else None,
+            sectors=agent.sectors if agent else (),
         )
-        if not crosses:
-            kept.append(mention)
-    return kept
+
+
+def sectors_at_the_time(agent: Agent, phrase: Span, words: Words) -> tuple[str, ...]:
+    """The sectors of an office; of one held at another time, that of the former elite."""
+    former = any(token.lower_ in words.other_times for token in phrase)
+    return FORMER if former and agent.sectors and agent.sectors[0] in _POSTS else agent.sectors
+
+
+def _in_title(token: Token) -> bool:
+    """Whether a token can stand inside an office before a name."""
+    return (token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"}) or token.lower_ in {
+        "of",
+        "for",
+        "the",
+        ".",
+    }
+
+
+def _bodies_in(first: int, end: int, named: Mapping[int, Entry]) -> tuple[str, ...]:
+    """Registry ids of the bodies named in a stretch of tokens, each once."""
+    entries = (named[i] for i in range(first, end) if i in named)
+    return tuple(dict.fromkeys(entry.id for entry in entries if entry.kind not in {"state", "person"}))
+
+
+def replace_last(match: Match[Name], last: int) -> Match[Name]:
+    """The match with another last token."""
+    return Match(match.first, last, match.payload)
+
+
+def _broken(between: Span) -> bool:
+    return any(token.is_punct or token.is_space or token.dep_ in {"cc", "conj"} for token in between)
+
+
+def _expansion(short: Token) -> Span | None:
+    """The words before a bracket whose initials in capitals are the short name inside it."""
+    doc, last = short.doc, short.i - 2
+    for first in range(last, max(-1, last - _TITLE_REACH), -1):
+        if not (doc[first].text[0].isupper() or doc[first].lower_ in _JOINING):
+            return None
+        if doc[first].text[0].isupper() and acronym(doc[first : last + 1].text) == short.text:
+            return doc[first : last + 1]
+    return None
+
+
+def _name_span(ent: Span) -> Span | None:
+    """The entity without determiner, punctuation, possessive 's and what follows a line break."""
+    span = trimmed(ent)
+    if span is None:
+        return None
+    if span[0].lower_ in {"the", "a", "an"} and len(span) > 1:
+        span = span.doc[span.start + 1 : span.end]
+    return None if "\n" in span.text or span[0].lower_ in {"the", "a", "an"} else span

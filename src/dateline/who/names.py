@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from spacy.tokens import Doc
 
 Payload = TypeVar("Payload")
 
-# Joints of a name that writers set or leave out: al-Nusra, al Nusra; Da'esh, Daesh.
-_JOINTS = frozenset("-–‐‑'’ʿʾ`.")
+# Letters that normalisation leaves as they are, and what stands between or inside words without telling names apart
+# (al-Nusra, al Nusra; Da'esh, Daesh; U.S., US).
+_OTHER_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+_SEPARATORS = str.maketrans(dict.fromkeys("-–‐‑_/", " ") | dict.fromkeys("'’ʿʾ`."))
+_OWNS = "'s"
 
 
 @lru_cache(maxsize=100_000)
@@ -25,11 +28,6 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_SEPARATORS).lower().split())
 
 
-# Letters that normalisation leaves as they are, and what stands between or inside words without telling names apart.
-_OTHER_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
-_SEPARATORS = str.maketrans(dict.fromkeys("-–‐‑_/", " ") | dict.fromkeys("'’ʿʾ`."))
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """A folded word of a parse and the token it comes from."""
@@ -39,15 +37,13 @@ class Word:
 
 
 def words_of(doc: Doc) -> list[Word]:
-    """The words of a parse in order, joints left out, so that hyphens do not matter. A possessive 's is the word ``'s``."""
+    """The words of a parse in order, joints left out (hyphens do not matter); a possessive 's is the word ``'s``."""
     words: list[Word] = []
     for token in doc:
-        if token.is_space or token.text in _JOINTS:
-            continue
-        if token.tag_ == "POS":
-            words.append(Word("'s", token.i))
-            continue
-        words += [Word(part, token.i) for part in fold(token.text).split()]
+        if token.lower_ in {"'s", "’s"}:
+            words.append(Word(_OWNS, token.i))
+        else:
+            words += [Word(part, token.i) for part in fold(token.text).split()]
     return words
 
 
@@ -60,20 +56,26 @@ class Match(Generic[Payload]):
     payload: Payload
 
 
+@dataclass(slots=True)
+class _Node(Generic[Payload]):
+    below: dict[str, _Node[Payload]] = field(default_factory=dict)
+    payloads: list[Payload] = field(default_factory=list)
+
+
 class NameIndex(Generic[Payload]):
-    """Names as folded word sequences, for the longest match at every word."""
+    """Names as folded word sequences, for the longest match at every word. A leading "the" is no part of a name."""
 
     def __init__(self) -> None:
-        self._root: dict[str, Any] = {}  # folded word → the same again; "" → payloads
+        self._root: _Node[Payload] = _Node()
 
     def add(self, name: str, payload: Payload) -> None:
         """Enter a name; several payloads under one name are kept in order."""
+        parts = [_OWNS if part == "\x00" else part for part in fold(_mark_owners(name)).removeprefix("the ").split()]
         node = self._root
-        parts = fold(name.replace("'s ", " \x00 ").replace("’s ", " \x00 ")).split()
         for part in parts:
-            node = node.setdefault("'s" if part == "\x00" else part, {})
+            node = node.below.setdefault(part, _Node())
         if parts:
-            node.setdefault("", []).append(payload)
+            node.payloads.append(payload)
 
     def find(self, words: list[Word], accept: Callable[[int, int, Payload], bool]) -> Iterator[Match[Payload]]:
         """The longest accepted names, left to right, none overlapping."""
@@ -85,26 +87,25 @@ class NameIndex(Generic[Payload]):
             index += length
 
     def _longest(
-        self, words: list[Word], index: int, accept: Callable[[int, int, Payload], bool]
+        self, words: list[Word], start: int, accept: Callable[[int, int, Payload], bool]
     ) -> tuple[Match[Payload] | None, int]:
         node, best, length = self._root, None, 1
-        for offset, word in enumerate(words[index:]):
-            child = node.get(word.text)
-            if child is None:
+        for index in range(start, len(words)):
+            below = node.below.get(words[index].text)
+            if below is None:
                 break
-            node = child
-            for payload in node.get("", ()):
-                if accept(words[index].token, word.token, payload):
-                    best, length = Match(words[index].token, word.token, payload), offset + 1
+            node = below
+            for payload in node.payloads:
+                if accept(words[start].token, words[index].token, payload):
+                    best, length = Match(words[start].token, words[index].token, payload), index - start + 1
                     break
         return best, length
+
+
+def _mark_owners(name: str) -> str:
+    return name.replace("'s ", " \x00 ").replace("’s ", " \x00 ")
 
 
 def acronym(name: str) -> str:
     """Initials of the capitalised words of a name: "National Liberation Front" → NLF."""
     return "".join(word[0] for word in name.replace("-", " ").split() if word[:1].isupper())
-
-
-def last_word(names: Iterable[str]) -> set[str]:
-    """Folded last words of names: what a person is called for short."""
-    return {fold(name).split()[-1] for name in names if fold(name)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -21,6 +21,13 @@ from dateline.records import ActorKind
 from dateline.who.names import fold
 
 KINDS = frozenset(get_args(ActorKind))
+# The columns each file must have; more are read over.
+STATE = ("id", "iso3", "name", "long_name", "aliases", "adjectives", "people", "metonyms", "status", "claimed_by")
+BODY = ("suffix", "name", "kind", "sectors", "part_of", "patterns")
+ORGANISATION = ("id", "name", "kind", "country", "sectors", "aliases", "part_of", "from", "to")
+PERSON = ("id", "name", "country", "aliases")
+ROLE = ("person", "title", "of", "sectors", "from", "to")
+
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _DATED = re.compile(r"(?P<id>[^@]+)(?:@(?P<from>[\d-]*)\.\.(?P<to>[\d-]*))?")
 
@@ -51,13 +58,19 @@ class Affiliation:
 
 @dataclass(frozen=True, slots=True)
 class Role:
+    """An office or post held for a time."""
+
     title: str
     of: str  # registry id
     sectors: tuple[str, ...]
     period: Period
+    origin: str  # file and line, for messages
 
 
-@dataclass(frozen=True, slots=True)
+_ALWAYS = Period(None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One actor of the registry."""
 
@@ -66,11 +79,11 @@ class Entry:
     kind: ActorKind
     country: str | None
     sectors: tuple[str, ...]
-    aliases: tuple[str, ...]
-    metonyms: tuple[str, ...]
-    part_of: tuple[Affiliation, ...]
-    roles: tuple[Role, ...]
-    period: Period
+    aliases: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    part_of: tuple[Affiliation, ...] = ()
+    roles: tuple[Role, ...] = ()
+    period: Period = _ALWAYS
     origin: str  # file and line, for messages
 
 
@@ -83,6 +96,7 @@ class State:
     name: str
     adjectives: tuple[str, ...]
     people: tuple[str, ...]
+    metonyms: tuple[str, ...]
 
 
 class Registry:
@@ -117,7 +131,7 @@ class Registry:
 
 
 def find(registry: Registry, name: str, *, on: str | None = None) -> list[Entry]:
-    """Entries one of whose names is ``name``, whatever its case and diacritics; existing on that day if one is given."""
+    """Entries one of whose names is ``name``, whatever its case and diacritics; on a day: those that exist then."""
     wanted = fold(name)
     found = [
         entry
@@ -128,51 +142,115 @@ def find(registry: Registry, name: str, *, on: str | None = None) -> list[Entry]
 
 
 def load_registry(extra: Path | None = None) -> Registry:
-    """The shipped registry, with a user's folder laid over it.
+    """The shipped registry, with a user's folder of the same shape laid over it.
+
+    A row of the user's wins over the shipped row of its id; for a person named in the user's ``roles.csv``, its rows
+    stand in place of all the shipped roles of that person.
 
     Raises:
-        CodebookError: a duplicate id, an unknown parent, kind or sector, a cycle of parents, or an end before a start; the
-            message names file, line and key.
+        CodebookError: a duplicate id, an unknown parent, kind or sector, a cycle of parents, or an end before a start;
+            the message names file, line and key.
     """
     with as_file(files("dateline.who").joinpath("registry")) as folder:
-        rows = _load_folder(folder)
+        tables = _read_folder(folder)
     if extra is not None:
-        rows = rows | _load_folder(extra)
-    states = tuple(state for state, _ in rows.values() if state is not None)
-    entries = {entry_id: entry for entry_id, (_, entry) in rows.items()}
+        if not extra.is_dir():
+            raise CodebookError(
+                f"{extra}: is not a folder; name one that holds states.csv, organisations/, people.csv or roles.csv"
+            )
+        tables = tables.under(_read_folder(extra))
+    return _build(tables)
+
+
+_Row = tuple[str, Mapping[str, str]]  # "file, line", cells by column
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The rows of a folder by id, as read; of roles by person."""
+
+    states: Mapping[str, _Row]
+    bodies: Mapping[str, _Row]
+    organisations: Mapping[str, _Row]
+    people: Mapping[str, _Row]
+    roles: Mapping[str, tuple[_Row, ...]]
+
+    def under(self, upper: _Tables) -> _Tables:
+        """These rows with another folder's laid over them."""
+        return _Tables(
+            {**self.states, **upper.states},
+            {**self.bodies, **upper.bodies},
+            {**self.organisations, **upper.organisations},
+            {**self.people, **upper.people},
+            {**self.roles, **upper.roles},
+        )
+
+
+def _read_folder(folder: Path) -> _Tables:
+    organisations = (
+        row for path in sorted((folder / "organisations").glob("*.csv")) for row in _read(path, ORGANISATION)
+    )
+    roles: dict[str, tuple[_Row, ...]] = {}
+    for where, row in _read(folder / "roles.csv", ROLE):
+        roles[row["person"]] = (*roles.get(row["person"], ()), (where, row))
+    return _Tables(
+        _by(_read(folder / "states.csv", STATE), "id"),
+        _by(_read(folder / "state_bodies.csv", BODY), "suffix"),
+        _by(organisations, "id"),
+        _by(_read(folder / "people.csv", PERSON), "id"),
+        roles,
+    )
+
+
+def _by(rows: Iterable[_Row], key: str) -> dict[str, _Row]:
+    out: dict[str, _Row] = {}
+    for where, row in rows:
+        name = row[key]
+        if name in out:
+            raise CodebookError(f"{where}: {key} {name!r} is used already ({out[name][0]}); it must be unique")
+        out[name] = (where, row)
+    return out
+
+
+def _build(tables: _Tables) -> Registry:
+    entries: dict[str, Entry] = {}
+    for entry in _entries(tables):
+        if entry.id in entries:
+            raise CodebookError(
+                f"{entry.origin}: id {entry.id!r} is used already ({entries[entry.id].origin}); ids are unique"
+            )
+        entries[entry.id] = entry
+    for person, rows in tables.roles.items():
+        if person not in tables.people:
+            raise CodebookError(
+                f"{rows[0][0]}: person {person!r} is not in people.csv; add a row there or correct the id"
+            )
     _check_parents(entries)
-    return Registry(entries, states)
+    return Registry(entries, tuple(_state(row) for _, row in tables.states.values()))
 
 
-_Rows = dict[str, tuple[State | None, Entry]]
+def _entries(tables: _Tables) -> Iterator[Entry]:
+    for where, row in tables.states.values():
+        yield _state_entry(row, where)
+        for body_where, body in tables.bodies.values():
+            yield _body(body, _state(row), body_where)
+    for where, row in tables.organisations.values():
+        yield _organisation(row, where)
+    for where, row in tables.people.values():
+        yield _person(row, tables.roles.get(row["id"], ()), where)
 
 
-def _load_folder(folder: Path) -> _Rows:
-    rows: _Rows = {}
-    bodies = list(_read(folder / "state_bodies.csv")) if (folder / "state_bodies.csv").exists() else []
-    for where, row in _read(folder / "states.csv"):
-        state = _state(row)
-        _put(rows, where, state, _state_entry(row, where))
-        for body_where, body in bodies:
-            _put(rows, body_where, None, _body(body, row, state, body_where))
-    for path in sorted((folder / "organisations").glob("*.csv")):
-        for where, row in _read(path):
-            _put(rows, where, None, _organisation(row, where))
-    roles = _roles(folder / "roles.csv")
-    for where, row in _read(folder / "people.csv"):
-        _put(rows, where, None, _person(row, roles.pop(row["id"], []), where))
-    if roles:
-        person, lines = next(iter(roles.items()))
-        raise CodebookError(f"{lines[0][0]}: person {person!r} is not in people.csv; add a row there or correct the id")
-    return rows
-
-
-def _read(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """("file, line", row) for every row; nothing if there is no such file."""
+def _read(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
+    """Every row of a file; nothing if there is no such file."""
     if not path.exists():
         return
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
+        missing = [column for column in columns if column not in (reader.fieldnames or [])]
+        if missing:
+            raise CodebookError(
+                f"{path.name}, line 1: lacks the column {missing[0]!r}; the columns are {', '.join(columns)}"
+            )
         for row in reader:
             where = f"{path.name}, line {reader.line_num}"
             if None in row or None in row.values():
@@ -180,12 +258,6 @@ def _read(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
                     f"{where}: has {len(row)} cells, the header {len(reader.fieldnames or [])}; quote commas"
                 )
             yield where, {key: value.strip() for key, value in row.items()}
-
-
-def _put(rows: _Rows, where: str, state: State | None, entry: Entry) -> None:
-    if entry.id in rows:
-        raise CodebookError(f"{where}: id {entry.id!r} is used already ({rows[entry.id][1].origin}); ids are unique")
-    rows[entry.id] = (state, entry)
 
 
 def _list(cell: str) -> tuple[str, ...]:
@@ -201,7 +273,12 @@ def _period(start: str, end: str, where: str) -> Period:
     return Period(start or None, end or None)
 
 
-def _sectors(cell: str, where: str) -> tuple[str, ...]:
+def sectors_of(cell: str, where: str) -> tuple[str, ...]:
+    """The sector codes of a cell.
+
+    Raises:
+        CodebookError: a code the codebook does not have; ``where`` opens the message.
+    """
     known = _known_sectors()
     codes = _list(cell)
     for code in codes:
@@ -216,12 +293,7 @@ def _known_sectors() -> frozenset[str]:
     return frozenset(sector.code for sector in (*sectors.sectors, *sectors.in_place_of_a_country))
 
 
-def checked_kind(value: str, where: str) -> ActorKind:
-    """The kind, if it is one.
-
-    Raises:
-        CodebookError: it is none; the message begins with ``where``.
-    """
+def _kind(value: str, where: str) -> ActorKind:
     if value not in KINDS:
         raise CodebookError(f"{where}: kind {value!r} is unknown; use one of {', '.join(sorted(KINDS))}")
     return value  # type: ignore[return-value]  # checked against the type's own members
@@ -238,73 +310,105 @@ def _affiliations(cell: str, where: str) -> tuple[Affiliation, ...]:
 
 
 def _state(row: Mapping[str, str]) -> State:
-    return State(
-        row["id"], row["iso3"] or row["claimed_by"] or None, row["name"], _list(row["adjectives"]), _list(row["people"])
-    )
+    country = row["iso3"] or row["claimed_by"] or None
+    lists = (_list(row[key]) for key in ("adjectives", "people", "metonyms"))
+    return State(row["id"], country, row["name"], *lists)
 
 
 def _state_entry(row: Mapping[str, str], where: str) -> Entry:
-    sectors = ("PRE",) if row["status"] == "other" and row["claimed_by"] else ()
+    partly_recognised = row["status"] == "other" and bool(row["claimed_by"])
     return Entry(
-        row["id"], row["name"], "state", row["iso3"] or row["claimed_by"] or None, sectors,
-        (*_list(row["long_name"]), *_list(row["aliases"])), _list(row["metonyms"]), (), (), Period(None, None), where,
-    )  # fmt: skip
+        id=row["id"],
+        name=row["name"],
+        kind="state",
+        country=row["iso3"] or row["claimed_by"] or None,
+        sectors=("PRE",) if partly_recognised else (),
+        aliases=(*_list(row["long_name"]), *_list(row["aliases"])),
+        metonyms=_list(row["metonyms"]),
+        origin=where,
+    )
 
 
-def _body(body: Mapping[str, str], row: Mapping[str, str], state: State, where: str) -> Entry:
-    """A state's standing body, its patterns filled with the state's name and each of its adjectives."""
+def _body(row: Mapping[str, str], state: State, where: str) -> Entry:
+    """A state's standing body: its patterns filled with the state's name and each of its adjectives and metonyms."""
     adjectives = state.adjectives or (state.name,)
     words = {"id": state.id, "name": state.name, "adj": adjectives[0]}
-    aliases = [
-        pattern.replace("{adj}", adjective).replace("{name}", state.name)
-        for pattern in _list(body["patterns"])
-        if "{metonym}" not in pattern
-        for adjective in (adjectives if "{adj}" in pattern else adjectives[:1])
-    ]
+    fillings = {"{adj}": adjectives, "{metonym}": state.metonyms, "{name}": (state.name,)}
+    aliases = [filled for pattern in _list(row["patterns"]) for filled in _filled(pattern, fillings)]
     return Entry(
-        f"{state.id}-{body['suffix']}", body["name"].format(**words), checked_kind(body["kind"], where), state.country,
-        _sectors(body["sectors"], where), tuple(aliases), (), _affiliations(body["part_of"].format(**words), where), (),
-        Period(None, None), where,
-    )  # fmt: skip
+        id=f"{state.id}-{row['suffix']}",
+        name=row["name"].format(**words),
+        kind=_kind(row["kind"], where),
+        country=state.country,
+        sectors=sectors_of(row["sectors"], where),
+        aliases=tuple(dict.fromkeys(aliases)),
+        part_of=_affiliations(row["part_of"].format(**words), where),
+        origin=where,
+    )
+
+
+def _filled(pattern: str, fillings: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """A pattern with its placeholder filled in every way; none if a state has nothing to fill it with."""
+    out = [pattern]
+    for mark, words in fillings.items():
+        if mark in pattern:
+            out = [text.replace(mark, word) for text in out for word in words]
+    return out
 
 
 def _organisation(row: Mapping[str, str], where: str) -> Entry:
     return Entry(
-        row["id"], row["name"], checked_kind(row["kind"], where), row["country"] or None, _sectors(row["sectors"], where),
-        _list(row["aliases"]), (), _affiliations(row["part_of"], where), (), _period(row["from"], row["to"], where), where,
-    )  # fmt: skip
+        id=row["id"],
+        name=row["name"],
+        kind=_kind(row["kind"], where),
+        country=row["country"] or None,
+        sectors=sectors_of(row["sectors"], where),
+        aliases=_list(row["aliases"]),
+        part_of=_affiliations(row["part_of"], where),
+        period=_period(row["from"], row["to"], where),
+        origin=where,
+    )
 
 
-def _roles(path: Path) -> dict[str, list[tuple[str, Role]]]:
-    out: dict[str, list[tuple[str, Role]]] = {}
-    for where, row in _read(path):
-        role = Role(row["title"], row["of"], _sectors(row["sectors"], where), _period(row["from"], row["to"], where))
-        out.setdefault(row["person"], []).append((where, role))
-    return out
-
-
-def _person(row: Mapping[str, str], roles: list[tuple[str, Role]], where: str) -> Entry:
+def _person(row: Mapping[str, str], roles: tuple[_Row, ...], where: str) -> Entry:
     return Entry(
-        row["id"], row["name"], "person", row["country"] or None, (), _list(row["aliases"]), (), (),
-        tuple(role for _, role in roles), Period(None, None), where,
-    )  # fmt: skip
+        id=row["id"],
+        name=row["name"],
+        kind="person",
+        country=row["country"] or None,
+        sectors=(),
+        aliases=_list(row["aliases"]),
+        roles=tuple(_role(role, role_where) for role_where, role in roles),
+        origin=where,
+    )
+
+
+def _role(row: Mapping[str, str], where: str) -> Role:
+    return Role(
+        row["title"], row["of"], sectors_of(row["sectors"], where), _period(row["from"], row["to"], where), where
+    )
 
 
 def _check_parents(entries: Mapping[str, Entry]) -> None:
     for entry in entries.values():
-        for parent in [*(a.id for a in entry.part_of), *(role.of for role in entry.roles)]:
+        links = [(entry.origin, "part_of", a.id) for a in entry.part_of] + [(r.origin, "of", r.of) for r in entry.roles]
+        for where, key, parent in links:
             if parent not in entries:
                 raise CodebookError(
-                    f"{entry.origin}: {entry.id}: {parent!r} is not in the registry; add it or correct the id"
+                    f"{where}: {key} of {entry.id}: {parent!r} is not in the registry; add it or correct the id"
                 )
-    for entry in entries.values():
-        _check_no_cycle(entry.id, entries, ())
+    safe: set[str] = set()
+    for entry_id in entries:
+        _check_no_cycle(entry_id, entries, (), safe)
 
 
-def _check_no_cycle(entry_id: str, entries: Mapping[str, Entry], above: tuple[str, ...]) -> None:
+def _check_no_cycle(entry_id: str, entries: Mapping[str, Entry], above: tuple[str, ...], safe: set[str]) -> None:
+    """Follow the parents up; ``safe`` collects what has been followed to the top."""
     if entry_id in above:
         raise CodebookError(
-            f"{entries[entry_id].origin}: {' → '.join([*above, entry_id])} is a cycle of part_of; break it"
+            f"{entries[entry_id].origin}: part_of: {' → '.join([*above, entry_id])} is a cycle; break it"
         )
-    for affiliation in entries[entry_id].part_of:
-        _check_no_cycle(affiliation.id, entries, (*above, entry_id))
+    if entry_id not in safe:
+        for affiliation in entries[entry_id].part_of:
+            _check_no_cycle(affiliation.id, entries, (*above, entry_id), safe)
+        safe.add(entry_id)

@@ -5,8 +5,9 @@ const WORLD = 4096; // width of the projected world, in map units
 const LONELY_DEGREES = 1.2; // a map of one town still shows the country around it
 const OUTER_SHARE = 0.12; // this share of the events may lie outside the first view, on each side
 const [LEAST_RADIUS, RADIUS_PER_ROOT, MOST_RADIUS] = [6, 2.6, 30]; // pixels
+const SMALL_MAP = 500; // pixels of width below which the places are drawn smaller
 const RING_PIXELS = 5; // width of the ring around a number
-const NUMBER_FROM = 10; // pixels of radius that hold a number
+const NUMBER_FROM = 8; // pixels of radius that hold a number
 const [LABEL_PIXELS, LABEL_HEIGHT] = [7, 15]; // width of a letter of a label, and its height
 const NS = "http://www.w3.org/2000/svg";
 const QUADS = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
@@ -178,7 +179,7 @@ function overlap(a, b) {
 }
 
 function radiusOf(place) {
-  return Math.min(MOST_RADIUS, LEAST_RADIUS + RADIUS_PER_ROOT * Math.sqrt(place.count - 1));
+  return (box.clientWidth < SMALL_MAP ? 0.75 : 1) * Math.min(MOST_RADIUS, LEAST_RADIUS + RADIUS_PER_ROOT * Math.sqrt(place.count - 1));
 }
 
 function drawPlace(place, at) {

@@ -51,9 +51,13 @@ def test_every_word_comes_out_once(coded: Coded) -> None:
         assert "".join(piece.text for piece in found) == text[span[0] : span[1]]
 
 
-def test_marks_outside_the_text_are_left_out() -> None:
-    coded = Coded(CoderInfo("0", {}), Article.make(TEXT), equipment=(Equipment("w1", (0, 99), "", "weapon"),))
-    assert marks_of(coded) == ()
+def test_marks_without_text_are_left_out() -> None:
+    spans = [(len(TEXT), 99), (5, 5), (-3, 4), (20, 99)]
+    items = tuple(Equipment(f"w{at}", span, "", "weapon") for at, span in enumerate(spans))
+    coded = Coded(CoderInfo("0", {}), Article.make(TEXT), equipment=items)
+    assert [mark.record for mark in marks_of(coded)] == ["w3"]
+    (found,) = pieces(TEXT, [(0, len(TEXT))], marks_of(coded))
+    assert (found[-1].text, found[-1].records) == (" town.", ("w3",))
 
 
 def test_paragraphs() -> None:

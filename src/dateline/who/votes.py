@@ -1,0 +1,119 @@
+"""What a name the registry does not hold stands for: a person, a body or a place, judged over the whole text.
+
+The parser labels each occurrence by itself and often differently; all occurrences of a name vote together, and what
+the words round a name say counts more than a label.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from dateline.who.agents import Agent
+from dateline.who.names import fold
+from dateline.who.vocabulary import Words
+
+NameKind = Literal["person", "body", "place"]
+
+# Weight of what the words round a name say and of a full name that ends in it, against 1 for a label. Set by hand;
+# re-run the `entities` score before changing one.
+CONTEXT = 2
+FULL_NAME = 3
+
+# Letters; longer words in capitals are headlines.
+LONGEST_ACRONYM = 6
+
+_LABELS: dict[str, NameKind] = {"PERSON": "person", "ORG": "body", "GPE": "place", "LOC": "place", "FAC": "place"}
+_ORDER: tuple[NameKind, ...] = ("place", "person", "body")  # who wins a tie
+
+
+def name_start(token: Token) -> int:
+    """Index of the first of the names in capitals right before a last name that belong to it."""
+    first, doc = token.i, token.doc
+    while (
+        first > 0
+        and doc[first - 1].pos_ == "PROPN"
+        and doc[first - 1].dep_ == "compound"
+        and doc[first - 1].head == token
+    ):
+        first -= 1
+    return first
+
+
+class Votes:
+    """The votes of one text."""
+
+    def __init__(self, doc: Doc, words: Words, agents: Mapping[str, Agent]) -> None:
+        self._words = words
+        self._agents = agents
+        self._votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
+        self._full: set[str] = set()
+        for ent in doc.ents:
+            label = _LABELS.get(ent.label_)
+            if label is not None:
+                self._count(ent.text.removeprefix("the "), label, ent.root)
+                if label == "person" and len(ent) > 1:
+                    self._count_full(ent.text, ent[0], ent[-1])
+        for token in doc:
+            if token.pos_ == "PROPN" and not token.ent_type_:
+                self._count(token.text, None, token)
+
+    def kind(self, name: str) -> NameKind | None:
+        """What most votes say; None if there are none."""
+        votes = self._votes.get(name)
+        if not votes:
+            return None
+        best: NameKind = max(_ORDER, key=lambda kind: votes[kind])
+        return best
+
+    def full_name_in(self, text: str) -> str | None:
+        """The full name of a person that ends a longer stretch the parser took for one name."""
+        return next((name for name in self._full if text.endswith(" " + name) and self.kind(name) == "person"), None)
+
+    def _count(self, name: str, label: NameKind | None, head: Token) -> None:
+        if label is not None:
+            self._votes[name][label] += 1
+        if (told := self._told(head)) is not None:
+            self._votes[name][told] += CONTEXT
+
+    def _count_full(self, name: str, first: Token, last: Token) -> None:
+        self._full.add(name)
+        for part in {first.text, last.text}:
+            self._votes[part]["person"] += FULL_NAME
+
+    def _told(self, token: Token) -> NameKind | None:
+        """What one occurrence says by its place in the sentence."""
+        above = token.head
+        if token.dep_ == "nsubj" and above.pos_ == "VERB" and above.lemma_.lower() in self._words.speech_verbs:
+            return "person"
+        if self._after_title(token):
+            return "person"
+        if token.text.isupper() and 1 < len(token.text) <= LONGEST_ACRONYM:
+            return "body"
+        return "place" if self._is_place(token, above) else None
+
+    def _after_title(self, token: Token) -> bool:
+        """Whether an honorific or what a person is stands before the name: "spokesman Ali Barakat"."""
+        first = name_start(token)
+        if first == 0:
+            return False
+        before = token.doc[first - 1]
+        agent = self._agents.get(before.lemma_.lower())
+        titled = (
+            agent is not None and agent.kind == "person" and before.tag_ in {"NN", "NNP"} and before.head.i >= first
+        )
+        return titled or fold(before.text) in self._words.honorifics
+
+    def _is_place(self, token: Token, above: Token) -> bool:
+        nouns = self._words.place_nouns
+        if token.dep_ == "pobj":
+            of_place = above.lower_ == "of" and above.head.lower_ in nouns
+            return above.lower_ in self._words.locative_prepositions or of_place
+        if token.dep_ in {"compound", "nmod"}:
+            return above.lower_ in nouns
+        if token.dep_ == "appos":
+            return above.lower_ in nouns
+        return token.dep_ == "dobj" and above.lemma_.lower() in self._words.place_verbs
