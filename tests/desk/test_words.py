@@ -65,3 +65,13 @@ def test_every_code_has_words() -> None:
         (words.STATUSES, EventStatus), (words.CLAIM_VERBS, ClaimKind), (words.DATE_SOURCES, DateSource), (words.TONES, Tone)
     ):  # fmt: skip
         assert {*table} == {*get_args(codes)}
+
+
+@pytest.mark.parametrize(("score", "said"), [(-9.5, "−9.5"), (0.0, "0"), (3.0, "+3"), (-10.0, "−10")])
+def test_signed(score: float, said: str) -> None:
+    assert words.signed(score) == said
+
+
+@pytest.mark.parametrize("text", ["“Nobody fired”", "'Nobody fired'", "Nobody fired", "« Nobody fired »"])
+def test_unquoted(text: str) -> None:
+    assert words.unquoted(text) == "Nobody fired"

@@ -117,6 +117,8 @@ class Cards:
             *([Fact("context", ", ".join(words.plain(one) for one in event.contexts))] if event.contexts else []),
             *(Fact("figure", self._figures[one].text, one) for one in event.figures if one in self._figures),
             *(Fact("with", self._equipment[one].text, one) for one in event.equipment if one in self._equipment),
+            Fact("category", words.QUADS[event.quad]),
+            *([Fact("score", words.signed(event.score))] if event.score is not None else []),
             *_confidence(event.confidence),
         ]
         return Card(

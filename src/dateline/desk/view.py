@@ -69,7 +69,7 @@ def view(coded: Coded) -> ArticleView:
         address=article.url,
         coder=coded.coder.version,
         layers=_layers(coded),
-        unsaid=tuple((one.id, one.content.text) for one in coded.statements if one.verbatim is False),
+        unsaid=tuple((one.id, words.unquoted(one.content.text)) for one in coded.statements if one.verbatim is False),
         problems=coded.problems,
     )
 

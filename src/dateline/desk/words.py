@@ -18,7 +18,7 @@ QUADS: Mapping[int, str] = {
 STATUSES: Mapping[EventStatus, str] = {
     "occurred": "told as having happened",
     "ongoing": "told as going on",
-    "planned": "planned",
+    "planned": "meant to happen",
     "hypothetical": "possible, not said to have happened",
     "demanded": "asked for or ordered",
     "denied": "said not to have happened",
@@ -46,6 +46,7 @@ TONES: Mapping[Tone, str] = {
     "dysphemism": "hardens",
 }
 _MONTHS = (*calendar.month_name,)
+_QUOTATION_MARKS = "\"'“”‘’„«»‹› "
 
 
 def type_label(code: str) -> str:
@@ -106,6 +107,16 @@ def amount(low: float | None, high: float | None) -> str | None:
     if high is None:
         return f"{low:,.10g} or more"
     return f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
+
+
+def signed(score: float) -> str:
+    """A score with its sign: "−9.5", "0", "+3"."""
+    return f"{score:+.3g}".replace("-", "−") if score else "0"
+
+
+def unquoted(text: str) -> str:
+    """The words without the quotation marks around them."""
+    return text.strip(_QUOTATION_MARKS)
 
 
 def _day_words(day: str) -> str:

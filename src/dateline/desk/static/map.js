@@ -82,13 +82,14 @@ function home(outside) {
 }
 
 class MapView {
-  // ``land`` are countries, ``units`` the parts of those that are drawn in detail.
-  constructor(land, units) {
+  // ``land`` are countries, ``units`` the parts of those that are drawn in detail; ``under`` are the same countries drawn
+  // coarsely, so that no water shows between a fine border and its neighbour's coarse one.
+  constructor(land, under, units) {
     const label = "Map of events; the same places are listed below it. Arrow keys move it, plus and minus zoom.";
     this.svg = make("svg", { tabindex: "0", role: "group", "aria-label": label });
     this.ground = make("g", {}, this.svg);
     // The rim is drawn below the units, so that only their outer border shows.
-    for (const [layer, found] of [["land", land], ["rim", units], ["units", units]]) {
+    for (const [layer, found] of [["under", under], ["land", land], ["rim", units], ["units", units]]) {
       const group = make("g", { class: layer }, this.ground);
       for (const outline of found) make("path", { d: outline.path, "vector-effect": "non-scaling-stroke" }, group);
     }
@@ -349,7 +350,8 @@ const files = await Promise.all(names.map(outlinesOf));
 const world = files.filter((_, at) => names[at] === "world.json").flat();
 const units = files.filter((_, at) => names[at] !== "world.json").flat();
 const detailed = new Set(names.map((name) => name.replace(".json", "").toUpperCase()));
-const view = new MapView(world.filter((outline) => !detailed.has(outline.country)), units);
+const fine = (outline) => detailed.has(outline.country);
+const view = new MapView(world.filter((outline) => !fine(outline)), world.filter(fine), units);
 const info = element("div", "map-info");
 info.setAttribute("role", "status");
 box.append(controls(view), info);
