@@ -7,7 +7,7 @@ const OUTER_SHARE = 0.12; // this share of the events may lie outside the first 
 const [LEAST_RADIUS, RADIUS_PER_ROOT, MOST_RADIUS] = [6, 2.6, 30]; // pixels
 const SMALL_MAP = 500; // pixels of width below which the places are drawn smaller
 const RING_PIXELS = 5; // width of the ring around a number
-const NUMBER_FROM = 8; // pixels of radius that hold a number
+const NUMBER_FROM = 10; // pixels of radius that hold a number
 const [LABEL_PIXELS, LABEL_HEIGHT] = [7, 15]; // width of a letter of a label, and its height
 const NS = "http://www.w3.org/2000/svg";
 const QUADS = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
@@ -82,14 +82,13 @@ function home(outside) {
 }
 
 class MapView {
-  // ``land`` are countries, ``units`` the parts of those that are drawn in detail; ``under`` are the same countries drawn
-  // coarsely, so that no water shows between a fine border and its neighbour's coarse one.
-  constructor(land, under, units) {
+  // ``land`` are countries, ``units`` the parts of those that are drawn in detail.
+  constructor(land, units) {
     const label = "Map of events; the same places are listed below it. Arrow keys move it, plus and minus zoom.";
     this.svg = make("svg", { tabindex: "0", role: "group", "aria-label": label });
     this.ground = make("g", {}, this.svg);
     // The rim is drawn below the units, so that only their outer border shows.
-    for (const [layer, found] of [["under", under], ["land", land], ["rim", units], ["units", units]]) {
+    for (const [layer, found] of [["land", land], ["rim", units], ["units", units]]) {
       const group = make("g", { class: layer }, this.ground);
       for (const outline of found) make("path", { d: outline.path, "vector-effect": "non-scaling-stroke" }, group);
     }
@@ -350,8 +349,7 @@ const files = await Promise.all(names.map(outlinesOf));
 const world = files.filter((_, at) => names[at] === "world.json").flat();
 const units = files.filter((_, at) => names[at] !== "world.json").flat();
 const detailed = new Set(names.map((name) => name.replace(".json", "").toUpperCase()));
-const fine = (outline) => detailed.has(outline.country);
-const view = new MapView(world.filter((outline) => !fine(outline)), world.filter(fine), units);
+const view = new MapView(world.filter((outline) => !detailed.has(outline.country)), units);
 const info = element("div", "map-info");
 info.setAttribute("role", "status");
 box.append(controls(view), info);
