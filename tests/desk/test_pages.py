@@ -67,11 +67,13 @@ def test_a_record_lights_its_words(wide: Page, coded: Coded) -> None:
     assert lit(wide) == "shelled"
     assert "the regime" in "".join(wide.locator(".text .part-actor").all_text_contents())
     assert wide.locator("#e1 .card-line").get_attribute("aria-pressed") == "true"
+    assert wide.url.endswith("#e1")
     wide.locator("#s3 .card-line").click()
     assert lit(wide).startswith("Sorn") and lit(wide).endswith("on 7 September")
     assert wide.locator("#e1 .card-line").get_attribute("aria-pressed") == "false"
     wide.locator("#s3 .card-line").click()
     assert lit(wide) == ""
+    assert "#" not in wide.url
 
 
 def test_words_show_their_records(wide: Page, coded: Coded) -> None:

@@ -40,7 +40,11 @@ def _event_rows(coded: Coded) -> Iterator[tuple[str, Row]]:
         yield "events", _event(event)
         for role, parties in (("actor", event.actors), ("recipient", event.recipients)):
             for party in parties:
-                yield "event_parties", {"event": event.id, "role": role, "actor": party.actor, **_span(party.span)}
+                said = {"text": coded.article.text[slice(*party.span)]}
+                yield (
+                    "event_parties",
+                    {"event": event.id, "role": role, "actor": party.actor} | _span(party.span) | said,
+                )
 
 
 def article_row(coded: Coded) -> Row:

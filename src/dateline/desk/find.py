@@ -37,24 +37,36 @@ _QUADS = ", ".join(f"count(*) filter (quad = {quad}) quad_{quad}" for quad in (1
 # Every event with what the filters ask about. A party's name is its actor's, or its words.
 _EVENTS = """
 with party as (
-    select p.article_id, p.event, p.role, p.begin, p.actor, a.registry,
-        coalesce(a.name, substring(t.text, p.begin + 1, p."end" - p.begin)) as name
-    from event_parties p
-    join articles t on t.id = p.article_id
-    left join actors a on a.article_id = p.article_id and a.id = p.actor
-), parties as (
-    select article_id, event,
-        list({'actor': actor, 'name': name} order by begin) filter (role = 'actor') as actors,
-        list({'actor': actor, 'name': name} order by begin) filter (role = 'recipient') as recipients
-    from party group by all
+    select p.article_id, p.event, p.role, p.begin, p.actor, a.registry, coalesce(a.name, p.text) as name
+    from event_parties p left join actors a on a.article_id = p.article_id and a.id = p.actor
 ), found as (
-    select e.*, t.title, t.outlet, t.published, t.text as article_text,
+    select e.*, t.title, t.outlet, t.published,
         pl.name as place_name, pl.text as place_text, pl.geonameid, pl.level, pl.country, pl.admin1, pl.lat, pl.lon
     from events e
     join articles t on t.id = e.article_id
     left join places pl on pl.article_id = e.article_id and pl.id = e.place
 )
 """
+
+# Some events of ``found``, as ``listed``, with their parties, their speaker and the words of their sentence.
+_LISTED = """
+select l.*, p.actors, p.recipients, s.speaker_text, coalesce(who.name, s.speaker_text) speaker_name,
+    substring(t.text, l.evidence_begin + 1, l.evidence_end - l.evidence_begin) evidence_text
+from listed l
+join articles t on t.id = l.article_id
+left join (
+    select party.article_id, party.event,
+        list({'actor': actor, 'name': name} order by begin) filter (role = 'actor') as actors,
+        list({'actor': actor, 'name': name} order by begin) filter (role = 'recipient') as recipients
+    from party semi join listed on listed.article_id = party.article_id and listed.id = party.event
+    group by all
+) p on p.article_id = l.article_id and p.event = l.id
+left join statements s on s.article_id = l.article_id and s.id = l.statement
+left join actors who on who.article_id = l.article_id and who.id = s.speaker
+"""
+_NEWEST = (
+    "order by {0}.date_from desc nulls last, {0}.published desc nulls last, {0}.article_id, {0}.trigger_begin, {0}.id"
+)
 
 _FOLDED = "contains(strip_accents(lower({column})), strip_accents(lower(?)))"
 
@@ -100,16 +112,8 @@ def events(dataset: Dataset, kept: EventFilter, paging: Paging) -> EventPage:
     where, parameters = _where(kept)
     (head,) = dataset.query(f"{_EVENTS} select count(*) n, {_QUADS} from found f {where}", parameters)
     rows = dataset.query(
-        f"""{_EVENTS} select f.* exclude (article_text), p.actors, p.recipients,
-            substring(f.article_text, f.evidence_begin + 1, f.evidence_end - f.evidence_begin) evidence_text,
-            s.speaker_text, coalesce(who.name, s.speaker_text) speaker_name
-        from found f
-        left join parties p on p.article_id = f.article_id and p.event = f.id
-        left join statements s on s.article_id = f.article_id and s.id = f.statement
-        left join actors who on who.article_id = f.article_id and who.id = s.speaker
-        {where}
-        order by f.date_from desc nulls last, f.published desc nulls last, f.article_id, f.trigger_begin, f.id
-        limit ? offset ?""",
+        f"""{_EVENTS}, listed as (select * from found f {where} {_NEWEST.format("f")} limit ? offset ?)
+        {_LISTED} {_NEWEST.format("l")}""",
         [*parameters, paging.size, paging.offset],
     )
     return EventPage(
@@ -206,9 +210,8 @@ def _about_time(kept: EventFilter) -> Iterator[Condition]:
 
 def _about_actor(kept: EventFilter) -> Iterator[Condition]:
     if kept.actor:
-        named = f"{_FOLDED.format(column='p.name')} or p.registry = lower(?)"
-        condition = f"select 1 from party p where p.article_id = f.article_id and p.event = f.id and ({named})"
-        yield f"exists ({condition})", (kept.actor,) * 2
+        named = f"{_FOLDED.format(column='name')} or registry = lower(?)"
+        yield f"(f.article_id, f.id) in (select (article_id, event) from party where {named})", (kept.actor,) * 2
 
 
 def _marks(values: Sequence[str]) -> str:

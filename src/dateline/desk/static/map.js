@@ -9,6 +9,7 @@ const SMALL_MAP = 500; // pixels of width below which the places are drawn small
 const RING_PIXELS = 5; // width of the ring around a number
 const NUMBER_FROM = 10; // pixels of radius that hold a number
 const [LABEL_PIXELS, LABEL_HEIGHT] = [7, 15]; // width of a letter of a label, and its height
+const CONTROLS = [0, 0, 70, 170]; // pixels at the left and top that the buttons cover; no name is put there
 const NS = "http://www.w3.org/2000/svg";
 const QUADS = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
 
@@ -147,7 +148,7 @@ class MapView {
   place(left, top, scale) {
     [this.left, this.top, this.scale] = [left, top, scale];
     this.ground.setAttribute("transform", `translate(${left} ${top}) scale(${scale})`);
-    const taken = [];
+    const taken = [CONTROLS];
     for (const [dot, [ux, uy], radius] of this.dots) {
       const [x, y] = [ux * scale + left, uy * scale + top];
       dot.setAttribute("transform", `translate(${x} ${y})`);
