@@ -1,0 +1,1 @@
+"""The sentences the team annotates (``sentences/``, after ``GUIDE.md``), their reader, and the training code."""
