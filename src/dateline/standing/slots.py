@@ -48,7 +48,7 @@ def verb_above(noun: Token) -> Token | None:
     """The verb that governs a noun, through prepositions, coordination and other nouns; None where there is none."""
     current = noun
     for _ in range(_MAX_CLIMB):
-        if current.dep_ in {"ROOT", "npadvmod", "appos"} or current.head is current:
+        if current.dep_ in {"ROOT", "npadvmod", "appos"} or current.head == current:
             return None
         current = current.head
         if current.pos_ in _VERBAL:
@@ -107,7 +107,7 @@ def _understood_subjects(verb: Token, sight: Sight) -> list[Token]:
     head = link.head
     if link.dep_ == "pcomp" and head.dep_ == "prep":
         head = head.head
-    elif link.dep_ not in {"acl", "relcl", "xcomp", "advcl"} or head is link:
+    elif link.dep_ not in {"acl", "relcl", "xcomp", "advcl"} or head == link:
         return []
     if head.pos_ in _VERBAL:
         return _patients(head, sight) if _passive(head) else (subjects_of(head) or _governors(head, sight))
@@ -211,7 +211,7 @@ def _bearers_of_role(above: Token, sight: Sight) -> list[Token]:
     verb = above if above.pos_ in _VERBAL else verb_above(above)
     if verb is None:
         return [above]
-    return _patients(verb, sight) if above is verb and objects_of(verb) else _agents(verb, sight)
+    return _patients(verb, sight) if above == verb and objects_of(verb) else _agents(verb, sight)
 
 
 def _holders(noun: Token, sight: Sight) -> list[Token]:
@@ -307,7 +307,7 @@ def _beside(word: Token, sight: Sight) -> list[Token]:
 
 
 def _above(word: Token, sight: Sight) -> list[Token]:
-    return [word.head] if word.head is not word and word.head.pos_ in _NOMINAL else []
+    return [word.head] if word.head != word and word.head.pos_ in _NOMINAL else []
 
 
 _WALKS: Mapping[str, Callable[[Token, Sight], list[Token]]] = {

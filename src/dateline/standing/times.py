@@ -56,7 +56,7 @@ def _clause_words(finding: Finding) -> Iterator[Token]:
         yield current
         finite = current.pos_ in {"VERB", "AUX"} and current.dep_ not in {"xcomp", "pcomp", "aux", "auxpass"}
         infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in current.children)
-        if current.head is current or (finite and not infinitive):
+        if current.head == current or (finite and not infinitive):
             return
         current = current.head
 

@@ -96,14 +96,11 @@ def _same_case(span: Span, name: Name) -> bool:
 
 
 def _in_capitals(token: Token) -> bool:
-    """Whether the words round a token are in capitals, so that IS may be the verb."""
-    doc = token.doc
-    near = [
-        doc[i].text
-        for i in (token.i - 1, token.i + 1)
-        if 0 <= i < len(doc) and len(doc[i].text) > 1 and doc[i].is_alpha
-    ]
-    return bool(near) and all(text.isupper() for text in near)
+    """Whether a token stands in shouting, so that IS may be the verb: a function word or all words beside it in capitals."""
+    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    near = [other for other in beside if len(other.text) > 1 and other.is_alpha]
+    shouted = [other for other in near if other.text.isupper()]
+    return bool(near) and (len(shouted) == len(near) or any(other.is_stop for other in shouted))
 
 
 class Countries:

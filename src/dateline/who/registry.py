@@ -316,13 +316,13 @@ def _state(row: Mapping[str, str]) -> State:
 
 
 def _state_entry(row: Mapping[str, str], where: str) -> Entry:
-    partly_recognised = row["status"] == "other" and bool(row["claimed_by"])
+    breakaway = row["status"] == "other" and bool(row["claimed_by"]) and not row["iso3"]
     return Entry(
         id=row["id"],
         name=row["name"],
         kind="state",
         country=row["iso3"] or row["claimed_by"] or None,
-        sectors=("PRE",) if partly_recognised else (),
+        sectors=("PRE",) if breakaway else (),
         aliases=(*_list(row["long_name"]), *_list(row["aliases"])),
         metonyms=_list(row["metonyms"]),
         origin=where,
