@@ -32,6 +32,7 @@ check: setup     ## format, lint, types, docs and codebook checks
 	$(BIN)/mypy
 	$(BIN)/python tools/check_docs.py
 	$(BIN)/python tools/check_data.py
+	$(BIN)/python -m corpus.check
 
 format: setup    ## put the code into shape
 	$(BIN)/ruff format .
