@@ -7,6 +7,7 @@ import pytest
 from dateline.records import Place
 from dateline.rooms import Draft, Room
 from dateline.where import make_room
+from dateline.who import make_room as make_who
 
 Make = Callable[..., Draft]
 
@@ -116,10 +117,17 @@ def test_an_unknown_name_has_no_coordinates(room: Room, draft: Make) -> None:
         "Can the deal hold?",
         "Michael Jordan scored.",
         "Give us a chance, they told us.",
+        "Al said that the group would leave.",
     ],
 )
 def test_what_is_no_place(room: Room, draft: Make, text: str) -> None:
     assert places(room, draft(text)) == []
+
+
+def test_a_body_of_the_registry_is_no_place(room: Room, draft: Make) -> None:
+    """With who's actors, "U.N." is the body, not the town of Un in India."""
+    draft = make_who().run(draft("A U.N. Security Council envoy went to Hama on Friday."))
+    assert [place.text for place in places(room, draft)] == ["Hama"]
 
 
 def test_a_surname_that_is_a_town_too(room: Room, draft: Make) -> None:

@@ -96,6 +96,12 @@ class Seen:
         bodies = (actor for actor in self._actors if actor.kind not in {"person", "state"})
         return [mention.span for actor in bodies for mention in actor.mentions if mention.form == "name"]
 
+    @cached_property
+    def known_bodies(self) -> set[tuple[int, int]]:
+        """Character spans of the names of bodies the registry knows, which are no places: "U.N.", "Hamas"."""
+        bodies = (a for a in self._actors if a.registry and a.kind not in {"person", "state", "government"})
+        return {mention.span for actor in bodies for mention in actor.mentions if mention.form == "name"}
+
     def in_body_name(self, begin: int, end: int) -> bool:
         """Whether the characters are part of such a name: "Turkish" in "Turkish Red Crescent"."""
         return any(a <= begin and end <= b and b - a > end - begin for a, b in self.body_spans)

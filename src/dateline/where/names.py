@@ -135,8 +135,10 @@ class NameFinder:
             return _demonym(doc, first, last, country, seen)
         if key in self._words.never or (first == last and key in seen.generic):
             return None
-        text = doc[first : last + 1].text
-        places = tuple(place for place in self._gazetteer.find(key) if _stands_as(place, key, text))
+        span = doc[first : last + 1]
+        if (span.start_char, span.end_char) in seen.known_bodies:
+            return None
+        places = tuple(place for place in self._gazetteer.find(key) if _stands_as(place, key, span.text))
         return Match(doc, first, last, places, seen) if places else None
 
     def _listed(self, doc: Doc, seen: Seen) -> Iterator[Name]:
