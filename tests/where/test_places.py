@@ -117,7 +117,6 @@ def test_an_unknown_name_has_no_coordinates(room: Room, draft: Make) -> None:
         "Can the deal hold?",
         "Michael Jordan scored.",
         "Give us a chance, they told us.",
-        "Al said that the group would leave.",
     ],
 )
 def test_what_is_no_place(room: Room, draft: Make, text: str) -> None:
@@ -125,9 +124,9 @@ def test_what_is_no_place(room: Room, draft: Make, text: str) -> None:
 
 
 def test_a_body_of_the_registry_is_no_place(room: Room, draft: Make) -> None:
-    """With who's actors, "U.N." is the body, not the town of Un in India."""
-    draft = make_who().run(draft("A U.N. Security Council envoy went to Hama on Friday."))
-    assert [place.text for place in places(room, draft)] == ["Hama"]
+    """Xinhua is a town in China too, and Al a name of several."""
+    text = "Two trucks burnt near Hama, Xinhua reported. Nobody was hurt, according to Al-Ahram."
+    assert [place.text for place in places(room, make_who().run(draft(text)))] == ["Hama"]
 
 
 def test_a_surname_that_is_a_town_too(room: Room, draft: Make) -> None:
