@@ -76,6 +76,9 @@ def counts(sentences: Iterable[Sentence]) -> str:
 def main(arguments: list[str]) -> int:
     """Print faults, or counts where there are none."""
     paths = [Path(argument) for argument in arguments] or sorted(SENTENCES.glob("*.txt"))
+    if not paths:
+        print(f"corpus: no sentences in {SENTENCES.name}/ yet; nothing to check")
+        return 0
     found = list(faults(paths))
     if found:
         print(*found, f"corpus: {len(found)} faults", sep="\n")

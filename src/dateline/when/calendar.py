@@ -103,17 +103,6 @@ def start_of(value: str | None) -> date | None:
     return date.fromisoformat(first) if first else None
 
 
-def unit_of(value: str) -> str:
-    """The precision of a date value: D, W, M, Q or Y."""
-    if re.match(r"\d{4}-\d{2}-\d{2}", value):
-        return "D"
-    if "-W" in value and value[6:8].isdigit():
-        return "W"
-    if "-Q" in value:
-        return "Q"
-    return "M" if re.fullmatch(r"\d{4}-\d{2}", value) else "Y"
-
-
 def weekday_near(day: date, weekday: int, *, direction: int, same: bool) -> date:
     """The nearest ``weekday`` (Monday is 0) before (-1) or after (+1) ``day``; the day itself if ``same`` allows."""
     ahead = (weekday - day.weekday()) % 7

@@ -28,7 +28,6 @@ class Grammar:
     def __init__(self, words: Vocabulary) -> None:
         self._rules = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _patterns(words)]
         self._lead = re.compile(rf"\b(?P<lead>{_LEAD})[\s-]+$", re.IGNORECASE)
-        self._the = re.compile(r"\b(?:the|this|that|last|next)\s+$", re.IGNORECASE)
 
     def find(self, text: str) -> list[Found]:
         """The expressions of a sentence, none overlapping, in order."""

@@ -1,4 +1,4 @@
-"""The gazetteer: a folded name → the places that bear it. One compressed file, binary search, about 60 MB in memory.
+"""The gazetteer: a folded name → the places that bear it. One compressed file, binary search, about 70 MB in memory.
 
 ``gazetteer.npz`` is built by ``tools/build_gazetteer.py`` from GeoNames (CC BY 4.0) and Natural Earth (public domain). Laid over
 it when loaded: regions and features of ``features.csv``, abbreviations of ``abbreviations.csv``, and the names of states in the actor

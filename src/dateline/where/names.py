@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from dateline.records import Actor, PlaceForm
 from dateline.where.gazetteer import OWN, Candidate, Gazetteer, cells, states
 from dateline.where.match import PLACE_LABELS, Match, Seen, Weights, after_level_of, after_locative, before_level
+from dateline.where.spelling import ARTICLES
 from dateline.where.words import PlaceWords
 from dateline.who.names import Word, fold, words_of
 
@@ -18,11 +19,18 @@ _LONGEST = 6
 # Letters up to which a name is likelier a code or an ordinary word: it has to stand as the place itself writes it.
 _SHORT = 3
 # Small words that may begin a name before a capitalised one.
-_SMALL_STARTS = frozenset({
-    "al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "ed", "er", "es", "et", "ez", "en", "northern", "southern", "eastern", "western",
-    "central", "north", "south", "east", "west", "sub",
-})  # fmt: skip
-_SMALL_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "ed", "es", "ez"})
+_SMALL_STARTS = ARTICLES | {
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "north",
+    "south",
+    "east",
+    "west",
+    "sub",
+}
 # Characters from which a name may be known by its consonants though the parser calls it no place.
 _TELLING = 9
 # Likelihood of a name that only the parser takes for a place.
@@ -133,7 +141,7 @@ class NameFinder:
         country = self._demonyms.get(key)
         if country is not None and not any(place.level == "country" for place in self._gazetteer.find(key)):
             return _demonym(doc, first, last, country, seen)
-        if key in self._words.never or (first == last and key in seen.generic):
+        if key in self._words.never or key in ARTICLES or (first == last and key in seen.generic):
             return None
         span = doc[first : last + 1]
         if (span.start_char, span.end_char) in seen.known_bodies:
@@ -194,15 +202,6 @@ class NameFinder:
 _NOWHERE = Candidate("", "", "settlement", None, None, -1, 0.0, 0.0, 0, None, OWN, False)
 
 
-def _country_told(found: Match | Name) -> set[str]:
-    """The countries a name or adjective stands for; of what the parser calls a place, the one country all its bearers are in."""
-    countries = {place.country for place in found.places if place.country and place.level == "country"}
-    if isinstance(found, Match) and not countries and found.label == "GPE":
-        all_in = {place.country for place in found.places if place.country}
-        return all_in if len(all_in) == 1 else set()
-    return countries
-
-
 def _demonym(doc: Doc, first: int, last: int, country: Candidate, seen: Seen) -> Name | None:
     """The adjective of a state, unless it is part of an organisation's name: "Turkish Red Crescent"."""
     span = doc[first : last + 1]
@@ -239,7 +238,7 @@ def capitalised_runs(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _is_joint(token: Token) -> bool:
-    return token.text == "-" or token.text in _SMALL_ARTICLES
+    return token.text == "-" or token.text in ARTICLES
 
 
 def _trimmed(ent: Span) -> Span | None:

@@ -328,11 +328,8 @@ def tell(doc: Doc, names: list[Name], index: int, words: PlaceWords) -> Told:
     """What the words round a name say."""
     name = names[index]
     inside = [outer.places for outer in following(doc, names, index)]
-    inner = [
-        earlier.places
-        for earlier in names[max(0, index - 2) : index]
-        if name in following(doc, names, names.index(earlier))[:1]
-    ]
+    earlier = range(max(0, index - 2), index)
+    inner = [names[at].places for at in earlier if name in following(doc, names, at)[:1]]
     before = doc[name.first - 1].lower_ if name.first else ""
     return Told(
         text=fold(name.text),

@@ -9,9 +9,11 @@ from dateline.who.names import fold
 
 # Marks that stand for a sound English leaves out, and that the folding of names keeps.
 _MARKS = str.maketrans("", "", "‘ʻʼ´")
-_ARTICLES = frozenset(
-    {"al", "el", "ul", "ad", "ar", "as", "at", "az", "an", "ash", "ed", "er", "es", "esh", "et", "ez", "en", "e", "i"}
+# Articles of Arabic and Persian names as English writes them, and the "and" and "of" of Persian ones.
+ARTICLES = frozenset(
+    {"al", "el", "ul", "ad", "ar", "as", "at", "az", "an", "ash", "ed", "er", "es", "esh", "et", "ez", "en"}
 )
+_LINKS = ARTICLES | {"e", "i"}
 # An article written together with the word whose first sound it has taken on: "Ezzor", "Annuman".
 _GROWN_TOGETHER = re.compile(r"^[ae](sh|[dnrstz])(?=\1)")
 _PAIRS = (
@@ -40,7 +42,7 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=20_000)
 def skeleton(folded: str) -> str | None:
     """What spellings of one name share: "khan sheikhoun", "khan shaykhun" → "xn cxn"; None where that is too little to tell by."""
-    words = [_bones(word) for word in folded.split() if word not in _ARTICLES]
+    words = [_bones(word) for word in folded.split() if word not in _LINKS]
     joined = " ".join(word for word in words if word)
     return joined if len(joined.replace(" ", "")) >= _FEWEST else None
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from spacy.tokens import Token
 
 from dateline.who.agents import Agent
 from dateline.who.vocabulary import Words
 
-HYPHENS = frozenset("-‐‑–")
+_HYPHENS = frozenset("-‐‑–")
 _COPULAS = {"be", "remain", "become", "stay"}
+
+
+def joined_to(token: Token, words: Collection[str]) -> bool:
+    """Whether a hyphen joins the token to one of these words: "US-backed"."""
+    doc = token.doc
+    return token.i + 2 < len(doc) and doc[token.i + 1].text in _HYPHENS and doc[token.i + 2].lower_ in words
 
 
 class Agency:
@@ -47,12 +53,7 @@ class Agency:
 
     def backs(self, token: Token) -> bool:
         """Whether a name backs, leads or holds something: "US-backed"."""
-        doc = token.doc
-        return (
-            token.i + 2 < len(doc)
-            and doc[token.i + 1].text in HYPHENS
-            and doc[token.i + 2].lower_ in self._words.hyphen_participles
-        )
+        return joined_to(token, self._words.hyphen_participles)
 
     def _is_doing(self, noun: Token) -> bool:
         return bool({noun.lemma_.lower(), noun.lower_} & self._words.agent_nouns)

@@ -16,6 +16,7 @@ from dateline.who.mentions import Found
 from dateline.who.names import acronym, fold
 from dateline.who.nouns import without_article
 from dateline.who.offices import Offices, without_owner
+from dateline.who.phrases import OWNERS, POINTS_BACK
 from dateline.who.registry import Entry, Registry
 from dateline.who.vocabulary import Words
 from dateline.who.voices import Voices
@@ -27,10 +28,10 @@ GENERIC_REACH = 6
 TITLE_REACH = 30
 # Weights of what makes an actor the likely referent, in sentences of distance: being the last sentence's subject and
 # having a name each outweigh part of a sentence.
-# A state that acts is its government (PLOVER's sector).
-STATE_SECTORS = ("GOV",)
 SUBJECT_BONUS = 0.8
 NAME_BONUS = 0.3
+# A state that acts is its government (PLOVER's sector).
+STATE_SECTORS = ("GOV",)
 
 _BODIES: frozenset[ActorKind] = frozenset(
     {
@@ -48,8 +49,6 @@ _BODIES: frozenset[ActorKind] = frozenset(
     }
 )
 _UNSPECIFIC: frozenset[ActorKind] = frozenset({"organisation"})
-_POINTS_BACK = {"the", "this", "that", "these", "those"}
-_OWNERS = {"his", "her", "its", "their", "our", "my", "your"}
 _EMPTY_VERBS = {"be", "seem", "appear", "become", "remain", "take", "make", "mean", "turn", "happen"}
 
 
@@ -93,9 +92,11 @@ class Resolver:
         """The clusters in the order of their first mentions."""
         mentions = list(found)
         self._mention_at = {mention.head: mention for mention in mentions}
-        first_person = [mention for mention in mentions if self._person_of(mention) in {"first", "first_plural"}]
+        first_person = []
         for mention in mentions:
-            if mention not in first_person and (cluster := self._cluster_for(mention)) is not None:
+            if self._person_of(mention) in {"first", "first_plural"}:
+                first_person.append(mention)
+            elif (cluster := self._cluster_for(mention)) is not None:
                 self._join(cluster, mention)
         for mention in first_person:  # last: their speaker may be named after the quotation
             self._join(self._first_person(mention), mention)
@@ -274,8 +275,8 @@ class Resolver:
         if apposed is not None:
             return apposed
         phrase = self._doc[mention.first : mention.last + 1]
-        noun, wanted = self._doc[mention.head].lemma_.lower(), fold(without_article(phrase.text, _POINTS_BACK))
-        definite, owned = phrase[0].lower_ in _POINTS_BACK, phrase[0].lower_ in _OWNERS
+        noun, wanted = self._doc[mention.head].lemma_.lower(), fold(without_article(phrase.text, POINTS_BACK))
+        definite, owned = phrase[0].lower_ in POINTS_BACK, phrase[0].lower_ in OWNERS
         known = self._body_told(mention, noun) if definite and not mention.plural and mention.country is None else None
         known = known or (self._noun_told(mention, noun, wanted, definite=definite) if not owned else None)
         if known is not None or mention.anaphor:
@@ -368,7 +369,7 @@ class Resolver:
         """Whether "it" stands for no thing: "it is unclear whether"."""
         verb = token.head
         if token.dep_ not in {"nsubj", "nsubjpass"} or verb.pos_ not in {"VERB", "AUX"}:
-            return token.dep_ in {"expl"}
+            return token.dep_ == "expl"
         clause = any(child.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "csubjpass", "acl"} for child in verb.children)
         return verb.lemma_.lower() in _EMPTY_VERBS or (token.dep_ == "nsubjpass" and clause)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from spacy.tokens import Doc, Span, Token
 
-from dateline.who.agency import HYPHENS
+from dateline.who.agency import joined_to
 from dateline.who.names import Match, NameIndex, fold, words_of
 from dateline.who.registry import Entry, Registry
 from dateline.who.vocabulary import Words
@@ -138,11 +138,7 @@ class Countries:
         return None
 
     def _only_backs(self, token: Token) -> bool:
-        doc = token.doc
-        joined = token.i + 2 < len(doc) and doc[token.i + 1].text in HYPHENS
-        if token.text == "us" or token.text == "Us":
-            return True
-        return joined and doc[token.i + 2].lower_ in self._words.hyphen_participles
+        return token.text == "Us" or joined_to(token, self._words.hyphen_participles)
 
     def of_people(self, token: Token) -> tuple[bool, str | None]:
         """Whether the token names a people ("Syrians"), and their country."""

@@ -86,7 +86,7 @@ class NameFinder:
         above = root.head
         if root.dep_ in _MODIFIES and above.i > match.last and not _broken(doc[match.last + 1 : above.i]):
             if above.lemma_.lower() in self._words.same_body and above.tag_ in {"NN", "NNP"}:
-                return self._body(doc, replace_last(match, above.i), above, entry)
+                return self._body(doc, replace(match, last=above.i), above, entry)
             if self._agents.get(above.lemma_.lower()) is not None or above.ent_type_ == "PERSON":
                 return None  # "Free Syrian Army fighters", "UN envoy Jane Doe": a part of another mention
         return self._body(doc, match, root, entry)
@@ -180,12 +180,13 @@ class NameFinder:
         return sectors_at_the_time(agent, title, self._words) if agent is not None else ()
 
     def _says_who(self, token: Token) -> bool:
-        folded, agent = fold(token.text), self._agents.get(token.lemma_.lower())
-        return (
-            folded in self._words.honorifics
-            or folded in self._words.ranks
-            or (agent is not None and agent.kind == "person")
-        )
+        agent = self._agents.get(token.lemma_.lower())
+        return self._is_rank(token) or (agent is not None and agent.kind == "person")
+
+    def _is_rank(self, token: Token) -> bool:
+        """Whether a word is an honorific or a rank."""
+        folded = fold(token.text)
+        return folded in self._words.honorifics or folded in self._words.ranks
 
     def _title_start(self, doc: Doc, first: int) -> int:
         """The start of a title the parser did not tie to the name: ranks, honorifics and offices in capitals.
@@ -202,12 +203,8 @@ class NameFinder:
     def _is_title(self, token: Token) -> bool:
         if not token.text[0].isupper():
             return False
-        folded, agent = fold(token.text), self._agents.get(token.lemma_.lower())
-        return (
-            folded in self._words.honorifics
-            or folded in self._words.ranks
-            or (agent is not None and agent.form == "title")
-        )
+        agent = self._agents.get(token.lemma_.lower())
+        return self._is_rank(token) or (agent is not None and agent.form == "title")
 
     # -- names the registry does not hold
 
@@ -335,11 +332,6 @@ def _bodies_in(first: int, end: int, named: Mapping[int, Entry]) -> tuple[str, .
     """Registry ids of the bodies named in a stretch of tokens, each once."""
     entries = (named[i] for i in range(first, end) if i in named)
     return tuple(dict.fromkeys(entry.id for entry in entries if entry.kind not in {"state", "person"}))
-
-
-def replace_last(match: Match[Name], last: int) -> Match[Name]:
-    """The match with another last token."""
-    return Match(match.first, last, match.payload)
 
 
 def _broken(between: Span) -> bool:

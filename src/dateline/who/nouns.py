@@ -11,16 +11,14 @@ from dateline.who.agency import Agency
 from dateline.who.agents import Agent
 from dateline.who.known import Countries
 from dateline.who.mentions import Found, sectors_at_the_time
-from dateline.who.phrases import agent_phrase
+from dateline.who.phrases import OWNERS, POINTS_BACK, agent_phrase
 from dateline.who.registry import Entry, Registry
 from dateline.who.vocabulary import Words
 
 _MODIFIES = {"compound", "amod", "nmod", "npadvmod", "advmod", "intj"}
 _PRONOUN_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "attr"}
-_POINTS_BACK = {"the", "this", "that", "these", "those"}
 _INDEFINITE = {"a", "an", "one", "another", "some"}
 _ALL = {"all", "both"}
-_OWNERS = {"his", "her", "its", "their", "our", "my", "your"}
 _MASS = {"police", "people", "military", "media", "public", "personnel", "clergy", "staff", "crew"}
 
 
@@ -160,7 +158,7 @@ class NounFinder:
         return phrase[0].lower_ in _ALL and token.tag_ == "NNS" and token.lemma_.lower() in self._words.bodies
 
     def _points_back(self, token: Token, phrase: Span) -> bool:
-        return phrase[0].lower_ in _POINTS_BACK and len(phrase) == 2 and token.lemma_.lower() in self._words.bodies
+        return phrase[0].lower_ in POINTS_BACK and len(phrase) == 2 and token.lemma_.lower() in self._words.bodies
 
     def _standing_body(
         self, token: Token, agent: Agent, phrase: Span, day: str | None, inside: list[Entry]
@@ -216,6 +214,6 @@ def _sectors_of(inside: list[Entry], kind: ActorKind) -> tuple[str, ...]:
 def _is_definite(phrase: Span) -> bool:
     """Whether the phrase points to the one holder of an office."""
     first = phrase[0]
-    if first.lower_ in _POINTS_BACK | _OWNERS or (first.text[0].isupper() and first.lower_ not in _INDEFINITE):
+    if first.lower_ in POINTS_BACK | OWNERS or (first.text[0].isupper() and first.lower_ not in _INDEFINITE):
         return True
     return any(token.tag_ == "POS" for token in phrase) and first.lower_ not in _INDEFINITE

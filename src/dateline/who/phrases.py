@@ -6,8 +6,12 @@ from spacy.tokens import Doc, Span, Token
 
 from dateline.language import noun_phrase
 
+# Words that open a phrase which means something told before, and those that tell whose it is.
+POINTS_BACK = frozenset({"the", "this", "that", "these", "those"})
+OWNERS = frozenset({"his", "her", "its", "their", "our", "my", "your"})
+
 _BEFORE = {"det", "amod", "compound", "nummod", "nmod", "quantmod", "predet", "npadvmod", "advmod"}
-_OWNERS = {"poss", "case"}
+_POSSESSORS = {"poss", "case"}
 # Tokens a name can be widened by to the left; longer stretches are parsing errors.
 _REACH = 12
 
@@ -30,7 +34,7 @@ def first_before(doc: Doc, first: int, last: int, *, owners: bool) -> int:
 def _leads_to(token: Token, last: int, *, owners: bool) -> bool:
     if token.dep_ == "case":
         return owners
-    allowed = token.dep_ in _BEFORE or (owners and token.dep_ in _OWNERS)
+    allowed = token.dep_ in _BEFORE or (owners and token.dep_ in _POSSESSORS)
     return allowed and token.i < token.head.i <= last
 
 

@@ -29,7 +29,6 @@ class Words:
     party_heads: frozenset[str]
     bodies: Mapping[str, frozenset[ActorKind]]
     same_body: frozenset[str]
-    not_in_office: frozenset[str]
     other_times: frozenset[str]
     honorifics: frozenset[str]
     ranks: frozenset[str]

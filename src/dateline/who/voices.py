@@ -46,10 +46,10 @@ class Voices:
     def _of_quotation(self, number: int) -> Token | None:
         """The nearest one outside quotations; a broken or continued quotation has the speaker of its neighbour."""
         quoted = self._quotations[number]
-        after = self._subjects(quoted.last + 1, quoted.last + 1 + _REACH, stop=True)
+        after = self._subjects(quoted.last + 1, quoted.last + 1 + _REACH)
         if after is not None:
             return after
-        before = self._subjects(quoted.first - 1, quoted.first - 1 - _REACH, stop=True)
+        before = self._subjects(quoted.first - 1, quoted.first - 1 - _REACH)
         if before is not None:
             return before
         return self._of_quotation(number - 1) if number > 0 and self._continues(number) else None
@@ -59,12 +59,12 @@ class Voices:
         between = self._doc[self._quotations[number - 1].last + 1 : self._quotations[number].first]
         return all(token.is_space or token.is_punct for token in between)
 
-    def _subjects(self, start: int, end: int, *, stop: bool) -> Token | None:
+    def _subjects(self, start: int, end: int) -> Token | None:
         """The subject of the first verb of speech on the way from start to end, within the paragraph."""
         step = 1 if end > start else -1
         for index in range(max(0, start), min(max(end, 0), len(self._doc)), step):
             token = self._doc[index]
-            if stop and ((token.is_space and token.text.count("\n") > 1) or index in self._inside):
+            if (token.is_space and token.text.count("\n") > 1) or index in self._inside:
                 return None
             if step > 0 and token.is_sent_start and index - start > 1:
                 return None
