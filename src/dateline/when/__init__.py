@@ -12,7 +12,7 @@ from dateline.records import DateExpression
 from dateline.rooms import Draft, Room
 from dateline.when import calendar
 from dateline.when.expressions import Found, Grammar
-from dateline.when.resolve import Anchor, Meaning, Resolver, Tense
+from dateline.when.resolve import Anchor, Meaning, Resolver, Tense, is_comparison
 from dateline.when.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["make_room"]
@@ -35,23 +35,28 @@ class _Reader:
         published = date.fromisoformat(draft.article.published) if draft.article.published else None
         dates: list[DateExpression] = []
         told: str | None = None
+        quarter: str | None = None
         for sent, found in self._expressions(draft):
-            anchor = Anchor(published, told, self._tense(sent, found))
+            anchor = Anchor(published, told, self._tense(sent, found), quarter)
             meaning = self._resolver.meaning(found, anchor)
             dates.append(_record(f"t{len(dates) + 1}", sent, found, meaning, published))
-            if meaning.kind in {"DATE", "TIME"} and calendar.start_of(meaning.value):
+            if meaning.kind in {"DATE", "TIME"} and calendar.start_of(meaning.value) and not is_comparison(found):
                 told = meaning.value
+                quarter = told if found.rule == "quarter" and "-Q" in (told or "") else quarter
         return replace(draft, dates=tuple(dates))
 
     def _expressions(self, draft: Draft) -> Iterator[tuple[Span, Found]]:
         for sent in draft.doc.sents:
             if any(token.lower_ in self._words.anchors or _may_anchor(token) for token in sent):
                 for found in self._grammar.find(sent.text):
-                    yield sent, found
+                    if not _describes(sent, found):
+                        yield sent, found
 
     def _tense(self, sent: Span, found: Found) -> Tense | None:
         """Tense of the clause: that of the verb above the expression, unless that verb looks ahead ("scheduled for")."""
         token = next((t for t in sent if t.idx + len(t.text) > sent.start_char + found.begin), None)
+        if token is not None and token.i > sent.start and token.nbor(-1).lower_ in self._words.deadlines:
+            return "future"
         while token is not None and token.head != token:
             if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod"}:
                 break
@@ -59,6 +64,14 @@ class _Reader:
                 return "future"
             token = token.head
         return _tense_of(token, self._words) if token is not None else None
+
+
+def _describes(sent: Span, found: Found) -> bool:
+    """Whether a word of frequency is an adjective that names a kind of thing: "a daily newspaper", "quarterly dividend"."""
+    if found.rule != "set" or "adverb" not in found.parts:
+        return False
+    token = next((t for t in sent if t.idx == sent.start_char + found.begin), None)
+    return token is not None and token.dep_ in {"amod", "compound", "nmod"}
 
 
 def _may_anchor(token: Token) -> bool:
@@ -80,13 +93,15 @@ def _looks_ahead(verb: Token, auxiliaries: set[str], words: Vocabulary) -> bool:
     if auxiliaries & {"will", "'ll", "’ll", "shall", "would", "may", "might"}:
         return True
     lemma, past = verb.lemma_.lower(), bool(auxiliaries & {"was", "were", "had"})
-    if lemma in words.future_heads and verb.tag_ in {"VBN", "VBG", "VBP", "VBZ"} and not past:
+    if lemma in words.timetabled and verb.tag_ in {"VBN", "VBG", "VBP", "VBZ"} and not past:
         return True
     if lemma in words.timetable_verbs and verb.tag_ in {"VBP", "VBZ"}:
         return True
     if any(child.dep_ in {"acomp", "attr"} and child.lemma_.lower() in words.future_heads for child in verb.children):
         return True
-    return "to" in auxiliaries and verb.head != verb and verb.head.lemma_.lower() in words.future_heads
+    above = verb.head
+    had = any(child.lower_ == "had" for head in (above, above.head) for child in head.children)
+    return "to" in auxiliaries and above != verb and above.lemma_.lower() in words.future_heads and not had
 
 
 def _record(name: str, sent: Span, found: Found, meaning: Meaning, published: date | None) -> DateExpression:

@@ -37,6 +37,7 @@ class Anchor:
     published: date | None
     told: str | None  # value of the last date told before it
     tense: Tense | None  # of the clause it stands in, None where unclear
+    quarter: str | None = None  # value of the last quarter told before it
 
 
 Rule = Callable[["Resolver", Found, Anchor], Meaning]
@@ -104,7 +105,7 @@ class Resolver:
 
     def deictic(self, found: Found, anchor: Anchor) -> Meaning:
         word = found.parts["deictic"]
-        part = found.parts.get("daypart") or ("night" if word == "tonight" else None)
+        part = found.parts.get("daypart") or found.parts.get("midpart") or ("night" if word == "tonight" else None)
         if anchor.published is None:
             return Meaning("TIME" if part else "DATE", None)
         days = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "the day after tomorrow": 2}.get(
@@ -140,6 +141,10 @@ class Resolver:
         day = anchor.published
         if day and weekday:
             day = _weekday(day, self._words.weekdays[weekday], "", anchor.tense)
+        elif month := found.parts.get("month"):
+            year = _nearest_year(anchor, self._words.months[month], int(found.parts["monthday"]))
+            told_day = _day(year, self._words.months[month], int(found.parts["monthday"])) if year else None
+            day = date.fromisoformat(told_day) if told_day else None
         elif day and deictic:
             day += timedelta({"yesterday": -1, "tomorrow": 1}.get(deictic, 0))
         elif told := anchor.told and re.match(r"\d{4}-\d{2}-\d{2}", anchor.told):
@@ -149,6 +154,8 @@ class Resolver:
     def day(self, found: Found, anchor: Anchor) -> Meaning:
         """ "last week", "this year", "the following month", "the same day"."""
         rel, unit_word = found.parts["rel"], found.parts["unit"]
+        if unit_word == "quarter" and rel in {"the", "that", "the same"}:
+            return Meaning("DATE", _last_quarter(anchor))
         unit = "W" if unit_word == "weekend" else self._words.units[unit_word]
         told = rel in {
             "the previous",
@@ -198,6 +205,32 @@ class Resolver:
         )
         return Meaning("DATE", f"{year}-{letter}{number}" if year and number <= (2 if letter == "H" else 4) else None)
 
+    def whole(self, found: Found, anchor: Anchor) -> Meaning:
+        """ "the year ended June 30": a length, not the calendar's year."""
+        return Meaning("DURATION", calendar.duration("1", self._words.units[found.parts["unit"]]))
+
+    def period(self, found: Found, anchor: Anchor) -> Meaning:
+        """ "the 1989 quarter", "the year-ago period", "the latest quarter": counted from the last quarter told."""
+        now = _last_quarter(anchor)
+        if year := found.parts.get("year"):
+            return Meaning("DATE", f"{year}{now[4:]}" if now and anchor.quarter else year)
+        if found.parts.get("back"):
+            return Meaning("DATE", _year_before(now) if now else None)
+        return Meaning("DATE", now)
+
+    def spelled_year(self, found: Found, anchor: Anchor) -> Meaning:
+        """ "nineteen ninety-six", "the year two thousand", with a month or a season before it."""
+        year = self._spelled_year(found.parts["spelled"])
+        if year is None:
+            return Meaning("DATE", None)
+        if month := found.parts.get("month"):
+            return Meaning("DATE", f"{year}-{self._words.months[month]:02d}")
+        season = found.parts.get("season")
+        return Meaning("DATE", f"{year}-{self._words.seasons[season]}" if season else str(year))
+
+    def year_end(self, found: Found, anchor: Anchor) -> Meaning:
+        return Meaning("DATE", str(anchor.published.year) if anchor.published else None, "END")
+
     def season(self, found: Found, anchor: Anchor) -> Meaning:
         code = self._words.seasons[found.parts.get("season") or found.parts["season2"]]
         year = found.parts.get("year") or found.parts.get("year2")
@@ -220,6 +253,8 @@ class Resolver:
             "previously",
         }
         sign = -1 if way in {"ago", "earlier", "before", "beforehand", "previously"} else 1
+        if is_comparison(found) and anchor.quarter:
+            return Meaning("DATE", _year_before(anchor.quarter))
         if count is None:
             return Meaning("DATE", ("PAST_REF" if sign < 0 else "FUTURE_REF") if not from_told else None)
         base = (
@@ -230,7 +265,7 @@ class Resolver:
         moved = calendar.shift(base, sign * count, unit) if base else None
         if moved is None:
             return Meaning("DATE", None)
-        precise = unit if unit not in {"W", "2W"} else "D"
+        precise = "W" if unit == "2W" else unit
         return Meaning("DATE", calendar.at_precision(moved, precise), _about_mod(found.parts.get("about")))
 
     # -- durations and sets
@@ -305,6 +340,14 @@ class Resolver:
             return anchor.published.year + {"last": -1, "this": 0, "next": 1}[rel]
         return None
 
+    def _spelled_year(self, words: str) -> int | None:
+        first, *rest = [word for word in re.split(r"[\s-]+", words) if word != "and"]
+        if rest and rest[0] == "thousand":
+            tail = self._spelled(" ".join(rest[1:])) if rest[1:] else 0
+            return None if tail is None else 2000 + tail
+        tail = self._spelled(" ".join(rest))
+        return None if tail is None or not 10 <= tail <= 99 else self._words.numbers[first] * 100 + tail
+
     def _number_of_day(self, word: str) -> int:
         return self._words.ordinals.get(word) or int(re.sub(r"\D", "", word) or 0)
 
@@ -347,6 +390,10 @@ _RULES: dict[str, Rule] = {
     "day": Resolver.day,
     "newsday": Resolver.newsday,
     "quarter": Resolver.quarter,
+    "period": Resolver.period,
+    "whole": Resolver.whole,
+    "spelledyear": Resolver.spelled_year,
+    "yearend": Resolver.year_end,
     "season": Resolver.season,
     "ago": Resolver.ago,
     "yearago": Resolver.ago,
@@ -356,6 +403,24 @@ _RULES: dict[str, Rule] = {
     "century": Resolver.century,
     "reference": Resolver.reference,
 }
+
+
+def is_comparison(found: Found) -> bool:
+    """Whether an expression only says what a figure is compared with: "a year earlier"."""
+    one = found.parts.get("number", "one").strip() in {"a", "one"}
+    return found.rule in {"ago", "yearago"} and one and found.parts["unit"] == "year" and found.parts["way"] in {"ago", "earlier"}
+
+
+def _last_quarter(anchor: Anchor) -> str | None:
+    """The last quarter told; else the last one that had ended on the day of publication."""
+    if anchor.quarter or anchor.published is None:
+        return anchor.quarter
+    before = calendar.shift(anchor.published, 0 if anchor.tense == "future" else -1, "Q")
+    return calendar.at_precision(before, "Q") if before else None
+
+
+def _year_before(quarter: str) -> str:
+    return f"{int(quarter[:4]) - 1}{quarter[4:]}"
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -400,6 +465,10 @@ def _year_of_part(anchor: Anchor, month: int, rel: str) -> str | None:
     year = anchor.published.year
     if rel.startswith("last"):
         return str(year if rel == "last" and month + 2 < anchor.published.month else year - 1)
+    if rel.startswith("next year"):
+        return str(year + 1)
+    if "year-" in rel:
+        return str(year - 1)
     if rel.startswith("next"):
         return str(year if month > anchor.published.month else year + 1)
     if rel == "this year's" or rel == "this year’s" or rel == "this":

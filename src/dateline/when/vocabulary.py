@@ -22,6 +22,8 @@ class Vocabulary:
     ordinals: Mapping[str, int]
     vague: tuple[str, ...]
     references: Mapping[str, str]  # words → PRESENT_REF, PAST_REF, FUTURE_REF
+    deadlines: frozenset[str]
+    timetabled: frozenset[str]
     future_heads: frozenset[str]
     timetable_verbs: frozenset[str]
     anchors: frozenset[str]  # a sentence without any of these words, and without a year, holds no expression
@@ -39,11 +41,11 @@ def load_vocabulary() -> Vocabulary:
     anchors = {
         *months, *weekdays, *units, *data["dayparts"], *data["seasons"], *(name + "s" for name in data["weekdays"]),
         *(word for phrase in references for word in phrase.split()), "today", "yesterday", "tomorrow", "tonight", "weekend",
-        "daily", "weekly", "monthly", "yearly", "annually", "hourly", "nightly", "overnight", "mid", "fiscal", "weekends",
+        "nineteen", "eighteen", "thousand", "quarters", "daily", "weekly", "monthly", "yearly", "annually", "hourly", "nightly", "overnight", "mid", "fiscal", "weekends",
     } - {"the", "in", "at", "a", "few", "some", "right", "this", "these", "last", "long", "more", "second", "may", "march"}  # fmt: skip
     return Vocabulary(
         months, weekdays, units, data["dayparts"], data["seasons"], data["numbers"], data["ordinals"],
-        tuple(data["vague"]), references, frozenset(data["future_heads"]), frozenset(data["timetable_verbs"]),
+        tuple(data["vague"]), references, frozenset(data["deadlines"]), frozenset(data["timetabled"]), frozenset(data["future_heads"]), frozenset(data["timetable_verbs"]),
         frozenset(anchors),
     )  # fmt: skip
 
