@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from dateline.language import load_parser
 from dateline.records import Actor, Article
 from dateline.rooms import Draft
 from dateline.where import match, rank
+from dateline.where.calibration import Calibration, log_odds
 from dateline.where.gazetteer import Candidate, load_gazetteer
 from dateline.where.names import Name, NameFinder
 from dateline.where.words import PlaceWords, load_place_words
@@ -120,6 +121,47 @@ class Counts:
     def __str__(self) -> str:
         found, resolved = 2 * self.found / (self.told + self.annotated), self.near / self.found
         return f"found {found:.4f}, end to end {self.end_to_end:.4f}, resolved {resolved:.4f}"
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Scores on texts that the weights were not fitted on."""
+
+    counts: dict[float, Counts]  # by likelihood to accept from
+    shares: list[list[tuple[float, bool]]]  # of each part: raw confidence, and whether the reading was right
+
+    def calibration(self, without: int | None = None) -> Calibration:
+        """Platt scaling fitted on the parts, one left out if asked."""
+        return platt([pair for part, pairs in enumerate(self.shares) if part != without for pair in pairs])
+
+    def errors(self) -> tuple[float, float]:
+        """Expected calibration error of the raw shares, and of each part's shares calibrated on the others."""
+        raw = [pair for pairs in self.shares for pair in pairs]
+        fitted = [self.calibration(part) for part in range(len(self.shares))]
+        mended = [(fitted[part].share(raw), right) for part, pairs in enumerate(self.shares) for raw, right in pairs]
+        return calibration_error(raw), calibration_error(mended)
+
+
+def platt(pairs: Sequence[tuple[float, bool]]) -> Calibration:
+    """The slope and intercept under which the shares' log-odds foretell best what was right."""
+    rows = np.array([[log_odds(share), 1.0] for share, _ in pairs])
+    right = np.array([float(right) for _, right in pairs])
+
+    def slopes(at: Array) -> tuple[Array, Array]:
+        likely = 1 / (1 + np.exp(-rows @ at))
+        return rows.T @ (right - likely), (rows * (likely * (1 - likely))[:, None]).T @ rows + 1e-6 * np.eye(2)
+
+    slope, intercept = newton(np.array([1.0, 0.0]), slopes)
+    return Calibration(float(slope), float(intercept))
+
+
+def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
+    """Expected calibration error over ten bins of equal width (Guo et al. 2017)."""
+    bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for share, right in pairs:
+        bins[min(int(share * 10), 9)].append((share, right))
+    gaps = (abs(sum(share for share, _ in inside) - sum(right for _, right in inside)) for inside in bins.values())
+    return sum(gaps) / len(pairs)
 
 
 class Fitter:
@@ -231,14 +273,28 @@ class Fitter:
         weights = self.fit_match(texts)
         return weights, self.fit_rank(texts, weights)
 
-    def held_out(self, texts: Sequence[Text]) -> dict[float, Counts]:
-        """By likelihood to accept from: what is right on each part of the texts with weights of the others."""
+    def shares(
+        self, texts: Sequence[Text], weights: match.Weights, ranked: dict[str, float]
+    ) -> Iterator[tuple[float, bool]]:
+        """The raw confidence of each name that has a reading, and whether that is right."""
+        ranker = rank.Ranker(ranked)
+        for text, names, _ in self.named(texts, weights):
+            readings = rank.readings(text.doc, names, text.actors, self.words, ranker)
+            for name, reading in zip(names, readings, strict=True):
+                gold = text.over(name.first, name.last)
+                if reading is not None and (gold is None or gold["lat"] is not None):
+                    yield reading.confidence * name.likelihood, bool(gold and is_right(gold, reading.place))
+
+    def held_out(self, texts: Sequence[Text]) -> HeldOut:
+        """What is right on each part of the texts with weights of the others."""
         counted = dict.fromkeys(ACCEPTS, Counts(0, 0, 0, 0))
+        shares = []
         for part in range(FOLDS):
             weights, ranked = self.fit([text for n, text in enumerate(texts) if n % FOLDS != part])
             for accept in ACCEPTS:
                 counted[accept] += self.count(texts[part::FOLDS], replace(weights, accept=accept), ranked)
-        return counted
+            shares.append(list(self.shares(texts[part::FOLDS], replace(weights, accept=ACCEPTS[0]), ranked)))
+        return HeldOut(counted, shares)
 
 
 def rights(gold: Gold | None, name: Name) -> Array | None:
@@ -276,7 +332,7 @@ def newton(start: Array, slopes: Callable[[Array], tuple[Array, Array]]) -> Arra
     return at
 
 
-def page(weights: match.Weights, ranked: dict[str, float]) -> str:
+def page(weights: match.Weights, ranked: dict[str, float], calibration: Calibration) -> str:
     """The file of weights."""
     lines = [
         "# Weights of the judgements of the room `where`, each the weight of the function of that name.",
@@ -293,6 +349,11 @@ def page(weights: match.Weights, ranked: dict[str, float]) -> str:
         "means:",
         "  features:",
         *(f"    {name}: {weight:.2f}" for name, weight in ranked.items()),
+        "",
+        "# How likely is the reading right? (calibration.py) Platt scaling of the two judgements' product.",
+        "confidence:",
+        f"  slope: {calibration.slope:.2f}",
+        f"  intercept: {calibration.intercept:.2f}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -305,16 +366,18 @@ def main() -> None:
     fitter = Fitter()
     texts = {name: read_texts(chosen.shared / "gold" / name) for name in (FITTED_ON, CHECKED_ON)}
     held_out = fitter.held_out(texts[FITTED_ON])
-    for accept, counts in held_out.items():
+    for accept, counts in held_out.counts.items():
         print(f"{FITTED_ON}, held out, accepted from {accept:.2f}: {counts}")
+    raw, mended = held_out.errors()
+    print(f"expected calibration error, held out: {raw:.3f} before, {mended:.3f} after Platt scaling")
     weights, ranked = fitter.fit(texts[FITTED_ON])
-    best = max(counts.end_to_end for counts in held_out.values())
-    accept = min(accept for accept, counts in held_out.items() if counts.end_to_end >= best - AS_GOOD)
+    best = max(counts.end_to_end for counts in held_out.counts.values())
+    accept = min(accept for accept, counts in held_out.counts.items() if counts.end_to_end >= best - AS_GOOD)
     weights = replace(weights, accept=accept)
     for name in texts:
         print(f"{name}, weights fitted on all of {FITTED_ON}: {fitter.count(texts[name], weights, ranked)}")
     if chosen.write:
-        WEIGHTS.write_text(page(weights, ranked), encoding="utf-8")
+        WEIGHTS.write_text(page(weights, ranked, held_out.calibration()), encoding="utf-8")
 
 
 if __name__ == "__main__":

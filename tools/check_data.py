@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.codebook import load_codebook
-from dateline.coder import ROOMS
+from dateline.coder import make_rooms
 from dateline.demo import demo_articles
 from dateline.errors import DatelineError
 from dateline.reading import find_leftovers
 from dateline.rooms import check_chain
+from dateline.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "dateline"
@@ -29,7 +30,7 @@ def load_all() -> Iterator[str]:
     """One line per file that does not load."""
     try:
         load_codebook()
-        check_chain([make() for make in ROOMS])
+        check_chain(make_rooms(Settings()))
         find_leftovers("x")
         list(demo_articles())
     except DatelineError as error:

@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,9 +34,16 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+actors_app = typer.Typer(help="The registry of actors.", no_args_is_help=True)
+gazetteer_app = typer.Typer(help="The gazetteer of places.", no_args_is_help=True)
+app.add_typer(actors_app, name="actors")
+app.add_typer(gazetteer_app, name="gazetteer")
 _words = Console(stderr=True, highlight=False, soft_wrap=True)
 
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="A YAML file of settings.", dir_okay=False)]
+RegistryOption = Annotated[
+    Path | None, typer.Option("--registry", help="Actors of your own, a CSV file or a folder, laid over the registry.")
+]
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes that code at a time.")]
 
 
@@ -72,12 +80,13 @@ def code(
     url: Annotated[str | None, typer.Option(help="Its address.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Of the files, where it is not UTF-8: cp1252, cp1256 …")] = None,
     workers: WorkersOption = 1,
+    registry: RegistryOption = None,
     settings: SettingsOption = None,
 ) -> None:
     """Code articles: one JSON line each on stdout, or into a dataset."""
     from dateline.run import code_all, read_all
 
-    chosen = load_settings(settings, os.environ)
+    chosen = _with_registry(load_settings(settings, os.environ), registry)
     given = Given(published, outlet, url, encoding, chosen.max_article_characters)
     faults = _Faults()
     articles = read_all(files, given, report=faults.report)
@@ -135,10 +144,61 @@ def desk(
     _open_desk(dataset, host or chosen.desk_host, port or chosen.desk_port)
 
 
+@actors_app.command("find")
+def find_actors(
+    name: Annotated[str, typer.Argument(help="A name, in any spelling the registry knows or one that sounds alike.")],
+    on: Annotated[
+        str | None, typer.Option("--on", help="A day, YYYY-MM-DD: who it was then, and in what role.")
+    ] = None,
+    registry: RegistryOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Print the actors of a name, with what they are part of and the roles they hold, or held on a day."""
+    from dateline.who import find_like, load_registry
+    from dateline.who.show import actor_lines
+
+    day = _day(on)
+    chosen = _with_registry(load_settings(settings, os.environ), registry)
+    known = load_registry(Path(chosen.registry) if chosen.registry else None)
+    found = find_like(known, name, on=day)
+    if not found:
+        raise InputError(
+            f"{name!r}: no actor of the registry has that name{f' on {day}' if day else ''}; try fewer words"
+        )
+    for entry in found:
+        for line in actor_lines(known, entry, day):
+            typer.echo(line)
+
+
+@gazetteer_app.command("build")
+def build_gazetteer(
+    source: Annotated[Path, typer.Option("--from", help="GeoNames' allCountries.zip, or the file of a country.")],
+    out: Annotated[Path, typer.Option(help="The file to make.")] = Path("gazetteer.npz"),
+    countries: Annotated[str, typer.Option(help="ISO alpha-3 codes, as in SYR,IRQ; all of the dump's without.")] = "",
+) -> None:
+    """Make a gazetteer of a full GeoNames dump; code with it by the setting `gazetteer`."""
+    from dateline.where.dump import build
+
+    with _progress(total=None, what="reading", of="lines") as advance:
+        built = build(source, out, countries=[code for code in countries.split(",") if code], progress=advance)
+    _words.print(f"{built.path}: {built.places:,} places; set gazetteer: {built.path} to code with it", markup=False)
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of the coded record."""
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def _with_registry(settings: Settings, registry: Path | None) -> Settings:
+    return settings if registry is None else replace(settings, registry=str(registry))
+
+
+def _day(text: str | None) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError as error:
+        raise InputError(f"--on: {text!r} is no day; write YYYY-MM-DD") from error
 
 
 def _coder(settings: Settings) -> Coder:
@@ -171,10 +231,10 @@ def _store(
 
 
 @contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[int], None]]:
-    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TextColumn("articles"), TimeElapsedColumn())
+def _progress(total: int | None, *, what: str = "coding", of: str = "articles") -> Iterator[Callable[[int], None]]:
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn(of), TimeElapsedColumn())
     with Progress(*columns, console=_words, transient=not _words.is_terminal) as progress:
-        task = progress.add_task("coding", total=total)
+        task = progress.add_task(what, total=total)
         yield lambda count: progress.advance(task, count)
 
 

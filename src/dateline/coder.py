@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
@@ -13,25 +13,35 @@ from spacy.tokens import Doc
 from dateline import according, standing, what, when, where, who, wording
 from dateline._version import __version__
 from dateline.errors import ArticleError, InputError
-from dateline.language import load_parser, pipeline_digest, pipeline_package
-from dateline.reading import blank_leftovers, compose
+from dateline.language import load_parser, parseable, pipeline_digest, pipeline_package
+from dateline.reading import compose
 from dateline.records import Article, Coded, CoderInfo, Problem, Span
 from dateline.rooms import Draft, Room, check_chain
 from dateline.settings import Settings
+from dateline.where import load_gazetteer
+from dateline.who import load_registry
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-# The rooms in the order of the reporter's questions. Reading and language come before: they make the draft.
-ROOMS: tuple[Callable[[], Room], ...] = (
-    who.make_room,
-    where.make_room,
-    when.make_room,
-    what.make_room,
-    according.make_room,
-    standing.make_room,
-    wording.make_room,
-)
+
+def make_rooms(settings: Settings) -> tuple[Room, ...]:
+    """The rooms in the order of the reporter's questions. Reading and language come before: they make the draft.
+
+    Raises:
+        CodebookError: a file of the codebook, the registry, a lexicon or the gazetteer is wrong.
+    """
+    registry = load_registry(Path(settings.registry) if settings.registry else None)
+    gazetteer = load_gazetteer(Path(settings.gazetteer) if settings.gazetteer else None)
+    return (
+        who.make_room(registry),
+        where.make_room(gazetteer, registry),
+        when.make_room(),
+        what.make_room(),
+        according.make_room(),
+        standing.make_room(),
+        wording.make_room(),
+    )
 
 
 class Coder:
@@ -44,7 +54,7 @@ class Coder:
             CodebookError: a file of the codebook, the registry, a lexicon or the gazetteer is wrong.
         """
         self._settings = settings or Settings()
-        self._rooms = tuple(make() for make in ROOMS)
+        self._rooms = make_rooms(self._settings)
         check_chain(self._rooms)
         self._nlp: Language = load_parser()
 
@@ -105,7 +115,7 @@ class Coder:
             yield self._furnish(next(drafts)) if isinstance(article, Article) else article
 
     def _parse(self, articles: list[Article]) -> list[Draft]:
-        texts = [_parseable(article.text) for article in articles]
+        texts = [parseable(article.text) for article in articles]
         docs: Iterable[Doc] = self._nlp.pipe(texts, batch_size=self._settings.batch_articles)
         return [Draft(article, doc) for article, doc in zip(articles, docs, strict=True)]
 
@@ -165,14 +175,3 @@ def _compose(given: Mapping[str, Any]) -> Article:
         url=given.get("url"),
         source_id=None if source_id is None else str(source_id),
     )
-
-
-def _parseable(text: str) -> str:
-    """What the parser reads, one character for one, so that offsets hold: leftovers and control characters as spaces,
-    and straight apostrophes, which it knows from training (it takes "Damascus’ plan" for two nouns)."""
-    return _APOSTROPHE.sub("'", blank_leftovers(text).translate(_CONTROLS))
-
-
-# Between letters, or after the s of a possessor.
-_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), " ")

@@ -109,6 +109,9 @@ class Place:
     lat: float | None
     lon: float | None
     confidence: float | None
+    radius_km: float | None = (
+        None  # of a place told by another ("20 km south of Mosul"): it lies within this of the point
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Settings:
     commit_articles: int = 200
     desk_host: str = "127.0.0.1"
     desk_port: int = 8000
+    registry: str = ""
+    gazetteer: str = ""
 
 
 HELP: Mapping[str, str] = {
@@ -32,6 +34,8 @@ HELP: Mapping[str, str] = {
     "commit_articles": "how many coded articles go into one write to a dataset",
     "desk_host": "the address the desk listens on",
     "desk_port": "the first port the desk tries; the next free one is taken",
+    "registry": "a CSV file or folder of actors laid over the registry that ships; empty for none",
+    "gazetteer": "a file made by `dateline gazetteer build`, read in place of the one that ships; empty for that one",
 }
 
 

@@ -36,6 +36,19 @@ CASES = [
     ("The border has been closed since 2012.", "2012", "DATE", "2012"),
     ("On 2018-08-31 the decree was signed.", "2018-08-31", "DATE", "2018-08-31"),
     ("It opened on 25/12/2016.", "25/12/2016", "DATE", "2016-12-25"),
+    ("The 2016 truce collapsed.", "2016", "DATE", "2016"),
+    ("The war began in nineteen ninety-six.", "nineteen ninety-six", "DATE", "1996"),
+    ("The camp was built in the year two thousand.", "the year two thousand", "DATE", "2000"),
+    ("Exports fell in the third quarter.", "the third quarter", "DATE", "2018-Q3"),
+    ("Attacks have risen in recent months.", "recent months", "DATE", "PAST_REF"),
+    ("The market was bombed six weeks ago.", "six weeks ago", "DATE", "2018-W30"),
+    ("The agreement, announced Friday, was hailed.", "Friday", "DATE", "2018-08-31"),
+    ("The talks scheduled for Friday were hailed.", "Friday", "DATE", "2018-09-07"),
+    ("The curfew holds until Friday.", "Friday", "DATE", "2018-09-07"),
+    ("They have lived there since the start of the war.", "the start of the war", "DATE", "PAST_REF"),
+    ("He was buried on 15 Ramadan 1439.", "15 Ramadan 1439", "DATE", "2018-05-30"),
+    ("The Shah fell on 22 Bahman 1357.", "22 Bahman 1357", "DATE", "1979-02-11"),
+    ("The post closed in Nisan 2017.", "Nisan 2017", "DATE", "2017-04"),
 ]
 
 
@@ -58,6 +71,10 @@ def test_value(draft: Make, text: str, words: str, kind: str, value: str) -> Non
         "The second man was hurt.",
         "He fell 3-1 behind.",
         "The mayor, Mr May, spoke.",
+        "The Council adopted resolution 2254.",
+        "He is 52 years old.",
+        "The daily newspaper named him.",
+        "The Mehr agency quoted Safar Ali.",
     ],
 )
 def test_what_is_no_date(draft: Make, text: str) -> None:
@@ -107,3 +124,34 @@ def test_spans_after_right_to_left_text(draft: Make) -> None:
     text = "قال الجيش today: the town fell on 3 May 2016."
     found = dates(draft(text, published="2018-09-05"))
     assert [text[slice(*one.span)] for one in found] == ["today", "3 May 2016"]
+
+
+def test_a_year_that_ended_on_a_day_is_a_length(draft: Make) -> None:
+    year, _ = dates(draft("The figures are for the year ended June 30.", published="2018-09-05"))
+    assert (year.text, year.kind, year.timex) == ("the year", "DURATION", "P1Y")
+
+
+def test_a_quarter_is_the_last_one_told(draft: Make) -> None:
+    found = dates(
+        draft(
+            "Profit rose in the second quarter. In the quarter, sales fell from a year earlier.", published="2018-09-05"
+        )
+    )
+    assert [date.timex for date in found] == ["2018-Q2", "2018-Q2", "2017-Q2"]
+
+
+@pytest.mark.parametrize(
+    ("published", "days"),
+    [("2018-05-20", ("2018-05-16", "2018-06-14")), ("2019-05-01", ("2019-05-06", "2019-06-03")), (None, (None, None))],
+)
+def test_a_month_of_another_calendar_has_days_and_no_value(
+    draft: Make, published: str | None, days: tuple[str | None, str | None]
+) -> None:
+    (found,) = dates(draft("The guns fell silent during Ramadan.", published=published))
+    assert (found.timex, (found.from_, found.to)) == (None, days)
+
+
+@pytest.mark.parametrize("text", ["On 31 Ramadan 1439 they met.", "On 3 Shawwal 1201 they met."])
+def test_a_day_that_no_calendar_has(draft: Make, text: str) -> None:
+    (found,) = dates(draft(text, published="2018-09-05"))
+    assert (found.timex, found.from_) == (None, None)

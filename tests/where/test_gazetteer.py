@@ -9,7 +9,7 @@ from dateline.where import Gazetteer, gazetteer, load_gazetteer
 from dateline.where.match import FEATURES as MATCH_FEATURES
 from dateline.where.match import paired
 from dateline.where.rank import FEATURES as RANK_FEATURES
-from dateline.where.spelling import skeleton
+from dateline.who.spelling import skeleton
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +84,8 @@ def test_the_file_says_what_it_is_made_of(known: Gazetteer) -> None:
     ("row", "message"),
     [
         ({"level": "hamlet"}, "features.csv, line 2: level 'hamlet' is unknown"),
-        ({"lat": "north"}, "features.csv, line 2: 'north' is no coordinate"),
-        ({"lon": "190"}, "features.csv, line 2: 190.0 is out of range"),
+        ({"lat": "north"}, "features.csv, line 2: lat is 'north', no coordinate"),
+        ({"lon": "190"}, "features.csv, line 2: lon is 190, off the globe"),
     ],
 )
 def test_a_wrong_row_is_named(monkeypatch: pytest.MonkeyPatch, row: dict[str, str], message: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import CodebookError
-from dateline.who import find, load_registry
+from dateline.who import find, find_like, load_registry
 from dateline.who.registry import Period
 
 HEADERS = {
@@ -57,8 +57,65 @@ def test_a_file_without_a_column_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_such_folder(tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match="is not a folder"):
+    with pytest.raises(CodebookError, match="there is no such file or folder"):
         load_registry(tmp_path / "none")
+
+
+def test_a_folder_without_a_row(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="holds no rows"):
+        load_registry(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "entry_id"),
+    [
+        (
+            HEADERS["organisations/own.csv"],
+            "own-union,Valley Union,armed_group,SYR,REB,VU,,2016,,own notes",
+            "own-union",
+        ),
+        (HEADERS["people.csv"], "own-darwish,Salim Darwish,SYR,,own notes", "own-darwish"),
+    ],
+)
+def test_one_file_is_known_by_its_header(tmp_path: Path, header: str, row: str, entry_id: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{header}\n{row}\n")
+    assert entry_id in load_registry(path).entries
+
+
+def test_one_file_of_something_else(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("name,price\nbread,2\n")
+    with pytest.raises(CodebookError, match=r"mine.csv, line 1: is no table of actors"):
+        load_registry(path)
+
+
+def test_allies_with_dates(tmp_path: Path) -> None:
+    header = HEADERS["organisations/own.csv"].replace("part_of,", "part_of,allies,")
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{header}\nown-union,Valley Union,armed_group,SYR,REB,VU,,rus@2016..2018,2016,,own notes\n")
+    (ally,) = load_registry(path).entries["own-union"].allies
+    assert (ally.id, ally.period) == ("rus", Period("2016", "2018"))
+
+
+@pytest.mark.parametrize(
+    ("written", "entry_id"),
+    [
+        ("Cavusoglu", "tur-cavusoglu"),
+        ("Çavuşoğlu", "tur-cavusoglu"),
+        ("Jabhat al Nousrah", "syr-nusra"),
+        ("Daesh", "int-isis"),
+        ("Ahrar ash Shaam", "syr-ahrar-al-sham"),
+    ],
+)
+def test_find_through_spellings(written: str, entry_id: str) -> None:
+    assert entry_id in {entry.id for entry in find_like(load_registry(), written)}
+
+
+def test_find_on_a_day() -> None:
+    registry = load_registry()
+    assert find_like(registry, "Jabhat al-Nusra", on="2014-01-01")
+    assert not find_like(registry, "Jabhat al-Nusra", on="2020-01-01")
 
 
 @pytest.mark.parametrize(
@@ -66,9 +123,9 @@ def test_no_such_folder(tmp_path: Path) -> None:
     [
         ("x-a,A,armed_group,SYR,REB,,,,,s\nx-a,B,armed_group,SYR,REB,,,,,s\n", r"line 3: id 'x-a' is used already"),
         ("x-a,A,gang,SYR,REB,,,,,s\n", r"line 2: kind 'gang'"),
-        ("x-a,A,armed_group,SYR,RBL,,,,,s\n", r"line 2: sector 'RBL'"),
+        ("x-a,A,armed_group,SYR,RBL,,,,,s\n", r"line 2: sectors: 'RBL'"),
         ("x-a,A,armed_group,SYR,REB,,nowhere,,,s\n", r"x-a: 'nowhere' is not in the registry"),
-        ("x-a,A,armed_group,SYR,REB,,,2019,2016,s\n", r"line 2: ends \(2016\) before it starts"),
+        ("x-a,A,armed_group,SYR,REB,,,2019,2016,s\n", r"line 2: to is 2016, before from, 2019"),
         ("x-a,A,armed_group,SYR,REB,,,lately,,s\n", r"line 2: from is 'lately'"),
         ("x-a,A,armed_group,SYR,REB,,x-b,,,s\nx-b,B,armed_group,SYR,REB,,x-a,,,s\n", r"cycle"),
         ("x-a,A,armed_group\n", r"line 2: has"),

@@ -1,6 +1,6 @@
 """What do the words do? Article text → sentences, tokens, parse. Read once, shared by every later room."""
 
-from dateline.language.parse import load_parser, pipeline_digest, pipeline_package
+from dateline.language.parse import load_parser, parseable, pipeline_digest, pipeline_package
 from dateline.language.syntax import (
     agent_of_passive,
     conjuncts,
@@ -23,6 +23,7 @@ __all__ = [
     "load_parser",
     "noun_phrase",
     "objects_of",
+    "parseable",
     "pipeline_digest",
     "pipeline_package",
     "prepositional_objects",

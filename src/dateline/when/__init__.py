@@ -120,6 +120,8 @@ def _record(name: str, sent: Span, found: Found, meaning: Meaning, published: da
 
 
 def _days(found: Found, meaning: Meaning, published: date | None) -> tuple[str | None, str | None]:
+    if meaning.days is not None:
+        return meaning.days[0].isoformat(), meaning.days[1].isoformat()
     if meaning.kind in {"DATE", "TIME"}:
         return calendar.days_covered(meaning.value)
     past = found.parts.get("rel") in {"the last", "the past", "past", "last"}

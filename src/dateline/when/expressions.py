@@ -148,6 +148,7 @@ def _patterns(words: Vocabulary) -> list[tuple[str, str]]:
     )
     upto = rf"(?:(?:\d+|{number_words})(?:\sto\s|\sor\s|-|–))?"
     ordinal = rf"(?P<ordinal>{one_of(words.ordinals)}|\d{{1,2}}(?:st|nd|rd|th))"
+    foreign_months = one_of({**words.islamic_months, **words.iranian_months})
     monthday = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{one_of(words.ordinals)})\b"
     daypart = rf"(?P<daypart>{one_of(words.dayparts)})"
     clock = (
@@ -160,7 +161,12 @@ def _patterns(words: Vocabulary) -> list[tuple[str, str]]:
     spelled = rf"(?P<spelled>(?:eighteen|nineteen|twenty)[\s-]{number_words}(?:[\s-]{number_words})?|two thousand(?: and)?(?:[\s-]{number_words}){{0,2}})"
     quarter_rel = r"(?P<rel>last|this|next|the latest|the current|the|this year['’]s|last year['’]s|next year['’]s|(?:the\s)?year-(?:ago|earlier))"
     return [
+        ("turn", rf"\bthe\s(?P<turn>start|beginning|outbreak|onset|end)\sof\s(?:the|this|that|its)\s(?:[\w-]+\s){{0,2}}{one_of(words.upheavals)}\b(?:\sin\s{_YEAR})?"),
         ("reference", rf"\b(?<!as )(?P<reference>{one_of(words.references)})\b(?! as)"),
+        ("foreign", rf"\b(?:the\s)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{foreign_months})|(?P<month2>{foreign_months})\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))(?:,?\s(?P<year>1[2-5]\d\d|20\d\d)(?:\s?(?:AH|SH))?)?\b"),
+        ("foreign", rf"\b(?P<month>{foreign_months}),?\s(?P<year>1[2-5]\d\d|20\d\d)\b"),
+        ("foreign", rf"\b(?P<month>{one_of(words.months_alone)})\b"),
+        ("foreign", rf"\b(?P<feast>{one_of(words.feasts)})\b(?:,?\s(?P<year>20\d\d))?"),
         ("iso", r"\b(?P<iso>\d{4}-\d{2}-\d{2})(?:T(?P<time>\d{2}:\d{2})(?::\d{2})?Z?)?\b"),
         ("slashed", r"\b(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<shortyear>\d{4}|\d{2})\b"),
         ("monthday", rf"\b(?:(?:{weekday},?\s(?:the\s)?)|(?:the\s(?:night|morning|evening) of\s))?{month_dot}\s{monthday}(?!\s?%|:\d|\d|,\d|-\w|\s(?:people|percent)){tail_year}?"),

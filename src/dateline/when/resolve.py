@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from dateline.records import DateKind, DateMod
 from dateline.when import calendar
 from dateline.when.expressions import Found
+from dateline.when.other_calendars import Named, days_of
 from dateline.when.vocabulary import Vocabulary
 
 Tense = Literal["past", "future"]
@@ -28,6 +29,7 @@ class Meaning:
     kind: DateKind
     value: str | None
     mod: DateMod | None = None
+    days: tuple[date, date] | None = None  # first and last, where the value cannot say them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Resolver:
         """TIMEX3 kind, value and modifier of one expression."""
         meaning = _RULES[found.rule](self, found, anchor)
         mod = _lead_mod(found.lead) or _lead_mod(found.parts.get("part"))
-        return Meaning(meaning.kind, meaning.value, mod or meaning.mod)
+        return replace(meaning, mod=mod or meaning.mod)
 
     # -- dates written out
 
@@ -100,6 +102,28 @@ class Resolver:
 
     def year(self, found: Found, anchor: Anchor) -> Meaning:
         return Meaning("DATE", found.parts["year"])
+
+    def foreign(self, found: Found, anchor: Anchor) -> Meaning:
+        """A month, a day or a feast of the Islamic or the Iranian calendar."""
+        days = days_of(self._named(found), anchor.published)
+        if days is None:
+            return Meaning("DATE", None)
+        islamic = self._named(found).calendar == "islamic"
+        value = days[0].isoformat() if days[0] == days[1] else None
+        return Meaning("DATE", value, "APPROX" if islamic else None, days)
+
+    def _named(self, found: Found) -> Named:
+        year = found.parts.get("year")
+        if feast := found.parts.get("feast"):
+            calendar_name, month, day = self._words.feasts[feast]
+        else:
+            name = found.parts.get("month") or found.parts["month2"]
+            calendar_name = "islamic" if name in self._words.islamic_months else "iranian"
+            month = (self._words.islamic_months if calendar_name == "islamic" else self._words.iranian_months)[name]
+            day = int(found.parts.get("day") or found.parts.get("day2") or 0)
+        return Named(
+            "islamic" if calendar_name == "islamic" else "iranian", month, day or None, int(year) if year else None
+        )
 
     # -- dates by the day of publication
 
@@ -325,6 +349,13 @@ class Resolver:
     def reference(self, found: Found, anchor: Anchor) -> Meaning:
         return Meaning("DATE", self._words.references[found.parts["reference"]])
 
+    def turn(self, found: Found, anchor: Anchor) -> Meaning:
+        """ "the start of the war": a time of the past unless a year says which, or the clause looks ahead."""
+        mod: DateMod = "END" if found.parts["turn"] == "end" else "START"
+        return Meaning(
+            "DATE", found.parts.get("year") or ("FUTURE_REF" if anchor.tense == "future" else "PAST_REF"), mod
+        )
+
     # -- pieces
 
     def _with_part(self, value: str | None, part: str | None) -> Meaning:
@@ -375,6 +406,7 @@ class Resolver:
 
 
 _RULES: dict[str, Rule] = {
+    "foreign": Resolver.foreign,
     "iso": Resolver.iso,
     "slashed": Resolver.slashed,
     "monthday": Resolver.monthday,
@@ -402,13 +434,19 @@ _RULES: dict[str, Rule] = {
     "decade": Resolver.decade,
     "century": Resolver.century,
     "reference": Resolver.reference,
+    "turn": Resolver.turn,
 }
 
 
 def is_comparison(found: Found) -> bool:
     """Whether an expression only says what a figure is compared with: "a year earlier"."""
     one = found.parts.get("number", "one").strip() in {"a", "one"}
-    return found.rule in {"ago", "yearago"} and one and found.parts["unit"] == "year" and found.parts["way"] in {"ago", "earlier"}
+    return (
+        found.rule in {"ago", "yearago"}
+        and one
+        and found.parts["unit"] == "year"
+        and found.parts["way"] in {"ago", "earlier"}
+    )
 
 
 def _last_quarter(anchor: Anchor) -> str | None:

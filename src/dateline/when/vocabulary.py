@@ -26,6 +26,11 @@ class Vocabulary:
     timetabled: frozenset[str]
     future_heads: frozenset[str]
     timetable_verbs: frozenset[str]
+    islamic_months: Mapping[str, int]
+    iranian_months: Mapping[str, int]
+    months_alone: frozenset[str]
+    feasts: Mapping[str, tuple[str, int, int]]  # calendar, month, day
+    upheavals: tuple[str, ...]
     anchors: frozenset[str]  # a sentence without any of these words, and without a year, holds no expression
 
 
@@ -33,21 +38,46 @@ def load_vocabulary() -> Vocabulary:
     """The vocabulary, with plurals and abbreviations entered under their own words."""
     data = read_yaml("dateline.when", "vocabulary.yaml")
     months = {name: number for number, name in enumerate(data["months"], 1)} | data["month_abbreviations"]
+    months |= data["levantine_months"]
     weekdays = {name: number for number, name in enumerate(data["weekdays"])} | data["weekday_abbreviations"]
     units = dict(data["units"])
     units |= {name + "s": code for name, code in data["units"].items()}
     units |= {plural: data["units"][name] for plural, name in data["plurals"].items()}
     references = {words: code for code, phrases in data["references"].items() for words in phrases}
+    others = {*data["islamic_months"], *data["iranian_months"], *data["feasts"], *data["levantine_months"]}
+    phrases = {word for phrase in (*references, *others) for word in re.split(r"[ '-]", phrase)}
+    weekday_plurals = {f"{name}s" for name in data["weekdays"]}
     anchors = {
-        *months, *weekdays, *units, *data["dayparts"], *data["seasons"], *(name + "s" for name in data["weekdays"]),
-        *(word for phrase in references for word in phrase.split()), "today", "yesterday", "tomorrow", "tonight", "weekend",
-        "nineteen", "eighteen", "thousand", "quarters", "daily", "weekly", "monthly", "yearly", "annually", "hourly", "nightly", "overnight", "mid", "fiscal", "weekends",
-    } - {"the", "in", "at", "a", "few", "some", "right", "this", "these", "last", "long", "more", "second", "may", "march"}  # fmt: skip
+        *months,
+        *weekdays,
+        *weekday_plurals,
+        *units,
+        *data["dayparts"],
+        *data["seasons"],
+        *phrases,
+        *data["more_anchors"],
+    }
     return Vocabulary(
-        months, weekdays, units, data["dayparts"], data["seasons"], data["numbers"], data["ordinals"],
-        tuple(data["vague"]), references, frozenset(data["deadlines"]), frozenset(data["timetabled"]), frozenset(data["future_heads"]), frozenset(data["timetable_verbs"]),
-        frozenset(anchors),
-    )  # fmt: skip
+        months=months,
+        weekdays=weekdays,
+        units=units,
+        references=references,
+        vague=tuple(data["vague"]),
+        upheavals=tuple(data["upheavals"]),
+        feasts={name: tuple(feast) for name, feast in data["feasts"].items()},
+        anchors=frozenset(anchors - set(data["no_anchors"])),
+        dayparts=data["dayparts"],
+        seasons=data["seasons"],
+        numbers=data["numbers"],
+        ordinals=data["ordinals"],
+        islamic_months=data["islamic_months"],
+        iranian_months=data["iranian_months"],
+        deadlines=frozenset(data["deadlines"]),
+        timetabled=frozenset(data["timetabled"]),
+        future_heads=frozenset(data["future_heads"]),
+        timetable_verbs=frozenset(data["timetable_verbs"]),
+        months_alone=frozenset(data["months_alone"]),
+    )
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
@@ -21,8 +22,8 @@ import numpy as np
 from dateline.datafiles import read_rows
 from dateline.errors import CodebookError
 from dateline.records import PlaceLevel
-from dateline.where.spelling import plain, skeleton
 from dateline.who.names import fold
+from dateline.who.spelling import plain, skeleton
 
 LEVELS: tuple[PlaceLevel, ...] = ("country", "admin1", "admin2", "settlement", "region", "feature")
 # How a name belongs to its place: its own, another spelling of it, or another language's or a former one.
@@ -30,7 +31,8 @@ OWN, SPELLING, OTHER = 0, 1, 2
 # Before a skeleton among the file's names; no name begins with it.
 LIKE = "~"
 
-_FORMAT = 1
+# Of the file; raised when its columns change.
+FORMAT = 1
 _FILE = "gazetteer.npz"
 # Folded names remembered with their places; an article uses some hundred.
 _REMEMBERED = 50_000
@@ -75,6 +77,10 @@ class Gazetteer:
         self._added_starts: frozenset[str] = frozenset()
         self._known: dict[str, tuple[Candidate, ...]] = {}
 
+    def __len__(self) -> int:
+        """Places in the file."""
+        return len(self._shown)
+
     @property
     def about(self) -> dict[str, Any]:
         """Format, licence, sources with versions, and counts of places, as the builder wrote them."""
@@ -118,6 +124,14 @@ class Gazetteer:
         at = self._position(start)
         return at < len(self._ends) and self._name(at).startswith(start)
 
+    def names(self) -> Iterator[tuple[str, int, int]]:
+        """Every folded name of the file with a row that bears it, and how."""
+        bearers, kinds = self._columns["bearers"].tolist(), self._columns["bearer_kinds"].tolist()
+        for index in range(len(self._ends)):
+            name = self._name(index).decode()
+            for at in range(int(self._first_bearer[index]), int(self._first_bearer[index + 1])):
+                yield name, bearers[at], kinds[at]
+
     def place(self, row: int, kind: int = OWN) -> Candidate:
         """The place in a row of the file."""
         column = self._columns
@@ -156,13 +170,15 @@ class Gazetteer:
         return self._blob[self._ends[index - 1] if index else 0 : self._ends[index]]
 
 
-def load_gazetteer() -> Gazetteer:
-    """The gazetteer that ships, with what is laid over it.
+def load_gazetteer(path: Path | None = None) -> Gazetteer:
+    """The gazetteer that ships, or one made by ``dateline gazetteer build``, with what is laid over it.
+
+    Countries that a user's file lacks, as one of a single country does, are not known by their names then.
 
     Raises:
         CodebookError: a file is missing or broken; names file and line.
     """
-    gazetteer = Gazetteer(_read_columns())
+    gazetteer = Gazetteer(_read_columns(path))
     countries = {place.country: place for place in _countries(gazetteer)}
     gazetteer.add(_state_names(countries))
     gazetteer.add(_features())
@@ -170,32 +186,42 @@ def load_gazetteer() -> Gazetteer:
     return gazetteer
 
 
-def _read_columns() -> dict[str, Column]:
+def shipped_gazetteer() -> Gazetteer:
+    """The file that ships, with nothing laid over it."""
+    return Gazetteer(_read_columns(None))
+
+
+def _read_columns(path: Path | None) -> dict[str, Column]:
+    source = files("dateline.where").joinpath(_FILE) if path is None else path
+    remedy = "build it with " + ("tools/build_gazetteer.py" if path is None else "dateline gazetteer build")
+    name = _FILE if path is None else str(path)
     try:
-        with (
-            files("dateline.where").joinpath(_FILE).open("rb") as stream,
-            np.load(stream, allow_pickle=False) as archive,
-        ):
-            columns = {name: archive[name] for name in archive.files}
+        with source.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+            columns = {column: archive[column] for column in archive.files}
         made = json.loads(columns["about"].tobytes())["format"]
     except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise CodebookError(f"{_FILE}: cannot be read; build it with tools/build_gazetteer.py") from error
-    if made != _FORMAT:
-        raise CodebookError(f"{_FILE}: is of format {made}, expected {_FORMAT}; build it with tools/build_gazetteer.py")
+        raise CodebookError(f"{name}: cannot be read; {remedy}") from error
+    if made != FORMAT:
+        raise CodebookError(f"{name}: is of format {made}, expected {FORMAT}; {remedy}")
     return columns
 
 
 def _countries(gazetteer: Gazetteer) -> Iterator[Candidate]:
     """The countries, which are the file's first rows."""
-    row = 0
-    while (place := gazetteer.place(row)).level == "country":
+    for row in range(len(gazetteer)):
+        if (place := gazetteer.place(row)).level != "country":
+            return
         yield place
-        row += 1
 
 
 def states() -> Iterator[dict[str, str]]:
     """The rows of the registry's states."""
     return (row for _, row in read_rows("dateline.who", "registry/states.csv"))
+
+
+def iso3_codes() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 → alpha-3."""
+    return {row["iso2"]: row["iso3"] for row in states() if row["iso2"] and row["iso3"]}
 
 
 def cells(value: str) -> list[str]:
@@ -228,19 +254,19 @@ def _features() -> Iterator[tuple[str, Candidate]]:
         seen.add(row["name"])
         place = Candidate(
             f"f{row['name']}", row["name"], row["level"], row["country"] or None, None, -1,
-            _degrees(row["lat"], 90, where), _degrees(row["lon"], 180, where), 0, int(row["geonameid"] or 0) or None, OWN, False,
+            _degrees(row, "lat", 90, where), _degrees(row, "lon", 180, where), 0, int(row["geonameid"] or 0) or None, OWN, False,
         )  # fmt: skip
         for name in dict.fromkeys(fold(name) for name in (row["name"], *cells(row["aliases"]))):
             yield name, place
 
 
-def _degrees(value: str, most: float, where: str) -> float:
+def _degrees(row: dict[str, str], key: str, most: float, where: str) -> float:
     try:
-        degrees = float(value)
+        degrees = float(row[key])
     except ValueError as error:
-        raise CodebookError(f"{where}: {value!r} is no coordinate; write decimal degrees") from error
+        raise CodebookError(f"{where}: {key} is {row[key]!r}, no coordinate; write decimal degrees") from error
     if not -most <= degrees <= most:
-        raise CodebookError(f"{where}: {degrees} is out of range; at most {most} either way")
+        raise CodebookError(f"{where}: {key} is {row[key]}, off the globe; at most {most} either way")
     return degrees
 
 

@@ -10,9 +10,9 @@ from spacy.tokens import Doc, Span, Token
 from dateline.records import Actor, PlaceForm
 from dateline.where.gazetteer import OWN, Candidate, Gazetteer, cells, states
 from dateline.where.match import PLACE_LABELS, Match, Seen, Weights, after_level_of, after_locative, before_level
-from dateline.where.spelling import ARTICLES
 from dateline.where.words import PlaceWords
 from dateline.who.names import Word, fold, words_of
+from dateline.who.spelling import ARTICLES, capitalised_runs
 
 # Words of the longest listed name that is looked for.
 _LONGEST = 6
@@ -215,30 +215,6 @@ def _joined(key: str, word: str) -> str:
     if word == "'s":
         return f"{key}s"
     return f"{key} {word}" if key else word
-
-
-def capitalised_runs(doc: Doc) -> Iterator[tuple[int, int]]:
-    """First and last token of each run of capitalised words, Arabic articles and hyphens between them included."""
-    index = 0
-    while index < len(doc):
-        if not doc[index].text[0].isupper():
-            index += 1
-            continue
-        first = last = index
-        index += 1
-        while (
-            index < len(doc)
-            and not doc[index].is_sent_start
-            and (_is_joint(doc[index]) or doc[index].text[0].isupper())
-        ):
-            if doc[index].text[0].isupper():
-                last = index
-            index += 1
-        yield first, last
-
-
-def _is_joint(token: Token) -> bool:
-    return token.text == "-" or token.text in ARTICLES
 
 
 def _trimmed(ent: Span) -> Span | None:

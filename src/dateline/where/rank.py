@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from dateline.datafiles import read_yaml
 from dateline.records import Actor
+from dateline.where.beside import beside
 from dateline.where.gazetteer import OTHER, OWN, SPELLING, Candidate
 from dateline.where.match import paired, prominence
 from dateline.where.names import Name
@@ -261,11 +262,13 @@ def load_ranker() -> Ranker:
 
 
 def readings(
-    doc: Doc, names: list[Name], actors: Iterable[Actor], words: PlaceWords, ranker: Ranker
+    doc: Doc, names: list[Name], actors: Iterable[Actor], words: PlaceWords, ranker: Ranker, *, home: str | None = None
 ) -> list[Reading | None]:
-    """What each name means, in the names' order; None where no list has it."""
+    """What each name means, in the names' order; None where no list has it. ``home`` is the outlet's country, told once."""
     told = [tell(doc, names, index, words) for index in range(len(names))]
     countries = countries_of(names, actors)
+    if home is not None:
+        countries[home] += 1
     first = Around(countries)
     rough = [ranker.best(name.places, said, first) for name, said in zip(names, told, strict=True)]
     final = rough
@@ -371,7 +374,7 @@ def following(doc: Doc, names: list[Name], index: int) -> list[Name]:
 
 
 def level_beside(doc: Doc, name: Name, words: PlaceWords) -> str | None:
-    """The level said by a word after the name, at its end, or before it with "of"."""
+    """The level said by a word after the name, at its end, or before it with "of", or by a distance from it."""
     after = doc[name.last + 1].lower_ if name.last + 1 < len(doc) else ""
     if after in words.levels:
         return words.levels[after]
@@ -379,4 +382,6 @@ def level_beside(doc: Doc, name: Name, words: PlaceWords) -> str | None:
         return words.levels[doc[name.last].lower_]
     if name.first >= 2 and doc[name.first - 1].lower_ == "of" and doc[name.first - 2].lower_ in words.levels:
         return words.levels[doc[name.first - 2].lower_]
-    return None
+    # Distances are counted from towns: "20 km south of Hama".
+    told = beside(doc, name.first, words)
+    return "settlement" if told is not None and told.km is not None else None

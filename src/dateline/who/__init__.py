@@ -14,10 +14,10 @@ from dateline.who.index import ActorIndex
 from dateline.who.mentions import Found, NameFinder
 from dateline.who.nouns import NounFinder, without_article
 from dateline.who.offices import Offices
-from dateline.who.registry import Entry, Registry, Role, find, load_registry
+from dateline.who.registry import Entry, Registry, Role, find, find_like, load_registry
 from dateline.who.vocabulary import load_words
 
-__all__ = ["ActorIndex", "Entry", "Registry", "find", "load_registry", "make_room"]
+__all__ = ["ActorIndex", "Entry", "Registry", "find", "find_like", "load_registry", "make_room"]
 
 
 def make_room(registry: Registry | None = None) -> Room:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,10 +11,14 @@ from spacy.tokens import Doc, Span, Token
 from dateline.who.agency import joined_to
 from dateline.who.names import Match, NameIndex, fold, words_of
 from dateline.who.registry import Entry, Registry
+from dateline.who.spelling import capitalised_runs, skeleton
 from dateline.who.vocabulary import Words
 
 # Names as short as this must stand in the text as the registry writes them, full stops aside (IS, US, PKK). In letters.
 SHORT_NAME = 4
+# Kinds of actors whose names come in many transliterations, and the consonants a name must have to be known by them.
+_BY_SOUND = {"person", "armed_group", "party", "military", "group"}
+FEWEST_CONSONANTS = 6
 # What the parser calls words that are no person's name although a person is called so (May, Rice, London).
 _NO_PERSON = {
     "DATE",
@@ -45,6 +50,7 @@ class KnownNames:
 
     def __init__(self, registry: Registry, words: Words) -> None:
         self._words = words
+        self._sounds = _sounds(registry)
         self._index: NameIndex[Name] = NameIndex()
         for entry in registry.entries.values():
             for text in dict.fromkeys((entry.name, *entry.aliases)):
@@ -54,7 +60,19 @@ class KnownNames:
 
     def find(self, doc: Doc, day: str | None) -> list[Match[Name]]:
         """The longest names at every word that can mean their entry on that day, none overlapping."""
-        return list(self._index.find(words_of(doc), partial(self._accepts, doc, day)))
+        exact = list(self._index.find(words_of(doc), partial(self._accepts, doc, day)))
+        return sorted([*exact, *self._spelt_otherwise(doc, day, exact)], key=lambda match: match.first)
+
+    def _spelt_otherwise(self, doc: Doc, day: str | None, exact: list[Match[Name]]) -> Iterator[Match[Name]]:
+        """Names of several words that sound like one entry's and nobody else's: "Jabhat al-Nousra"."""
+        taken = {i for match in exact for i in range(match.first, match.last + 1)}
+        for first, last in capitalised_runs(doc):
+            if first == last or not taken.isdisjoint(range(first, last + 1)):
+                continue
+            text = doc[first : last + 1].text
+            name = self._sounds.get(sound_of(text) or "")
+            if name is not None and self._accepts(doc, day, first, last, name):
+                yield Match(first, last, name)
 
     def _accepts(self, doc: Doc, day: str | None, first: int, last: int, name: Name) -> bool:
         start = name.entry.period.start
@@ -83,6 +101,26 @@ class KnownNames:
             return False
         folded = fold(before.text)
         return folded not in self._words.honorifics and folded not in self._words.ranks
+
+
+def _sounds(registry: Registry) -> dict[str, Name]:
+    """What names of several words sound like, where only one entry's do."""
+    heard: dict[str, Name | None] = {}
+    for entry in registry.entries.values():
+        if entry.kind in _BY_SOUND:
+            for text in dict.fromkeys((entry.name, *entry.aliases)):
+                sound = sound_of(text) if text.isascii() or fold(text).isascii() else None
+                if sound is not None:
+                    same = heard.get(sound, Name(entry, text, metonym=False))
+                    heard[sound] = same if same is not None and same.entry is entry else None
+    return {sound: name for sound, name in heard.items() if name is not None}
+
+
+def sound_of(name: str) -> str | None:
+    """The consonants of a name of several words; None where they are too few to tell it by."""
+    sound = skeleton(fold(name))
+    telling = sound is not None and " " in sound and len(sound) > FEWEST_CONSONANTS
+    return sound if telling else None
 
 
 def _same_case(span: Span, name: Name) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,6 +19,7 @@ from dateline.codebook import load_codebook
 from dateline.errors import CodebookError
 from dateline.records import ActorKind
 from dateline.who.names import fold
+from dateline.who.spelling import skeleton
 
 KINDS = frozenset(get_args(ActorKind))
 # The columns each file must have; more are read over.
@@ -82,6 +83,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()
     part_of: tuple[Affiliation, ...] = ()
+    allies: tuple[Affiliation, ...] = ()
     roles: tuple[Role, ...] = ()
     period: Period = _ALWAYS
     origin: str  # file and line, for messages
@@ -141,8 +143,28 @@ def find(registry: Registry, name: str, *, on: str | None = None) -> list[Entry]
     return [entry for entry in found if on is None or entry.period.holds(on)]
 
 
+def find_like(registry: Registry, name: str, *, on: str | None = None) -> list[Entry]:
+    """Entries of that name as ``find`` gives them; else those one of whose names is spelt otherwise, or holds all of its words.
+
+    "Cavusoglu" finds Çavuşoğlu, "Jabhat al Nusrah" al-Nusra, "Lavrov" Sergey Lavrov.
+    """
+    if found := find(registry, name, on=on):
+        return found
+    sound, words = skeleton(fold(name)), set(fold(name).split())
+    if not words:
+        return []
+    alike, holding = [], []
+    for entry in registry.entries.values():
+        names = (entry.name, *entry.aliases)
+        if sound is not None and any(skeleton(fold(other)) == sound for other in names):
+            alike.append(entry)
+        elif any(words <= set(fold(other).split()) for other in names):
+            holding.append(entry)
+    return [entry for entry in alike or holding if on is None or entry.period.holds(on)]
+
+
 def load_registry(extra: Path | None = None) -> Registry:
-    """The shipped registry, with a user's folder of the same shape laid over it.
+    """The shipped registry, with a user's folder of the same shape, or one CSV file of it, laid over it.
 
     A row of the user's wins over the shipped row of its id; for a person named in the user's ``roles.csv``, its rows
     stand in place of all the shipped roles of that person.
@@ -154,11 +176,7 @@ def load_registry(extra: Path | None = None) -> Registry:
     with as_file(files("dateline.who").joinpath("registry")) as folder:
         tables = _read_folder(folder)
     if extra is not None:
-        if not extra.is_dir():
-            raise CodebookError(
-                f"{extra}: is not a folder; name one that holds states.csv, organisations/, people.csv or roles.csv"
-            )
-        tables = tables.under(_read_folder(extra))
+        tables = tables.under(_read_extra(extra))
     return _build(tables)
 
 
@@ -186,19 +204,53 @@ class _Tables:
         )
 
 
+def _read_extra(path: Path) -> _Tables:
+    """A user's folder, or one file, whose header says which of the folder's it is."""
+    if path.is_dir():
+        tables = _read_folder(path)
+        if not any((tables.states, tables.bodies, tables.organisations, tables.people, tables.roles)):
+            raise CodebookError(
+                f"{path}: holds no rows; put organisations/*.csv, people.csv, roles.csv, states.csv or state_bodies.csv there"
+            )
+        return tables
+    if not path.is_file():
+        raise CodebookError(f"{path}: there is no such file or folder; name a CSV file of actors or a folder of them")
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        header = set(next(csv.reader(stream), []))
+    nothing = _Tables({}, {}, {}, {}, {})
+    if set(ROLE) <= header:
+        return replace(nothing, roles=_roles(path))
+    if set(STATE) <= header:
+        return replace(nothing, states=_by(_read(path, STATE), "id"))
+    if set(BODY) <= header:
+        return replace(nothing, bodies=_by(_read(path, BODY), "suffix"))
+    if set(ORGANISATION) <= header:
+        return replace(nothing, organisations=_by(_read(path, ORGANISATION), "id"))
+    if set(PERSON) <= header:
+        return replace(nothing, people=_by(_read(path, PERSON), "id"))
+    raise CodebookError(
+        f"{path.name}, line 1: is no table of actors; organisations have the columns {', '.join(ORGANISATION)}, "
+        f"people {', '.join(PERSON)}"
+    )
+
+
+def _roles(path: Path) -> dict[str, tuple[_Row, ...]]:
+    roles: dict[str, tuple[_Row, ...]] = {}
+    for where, row in _read(path, ROLE):
+        roles[row["person"]] = (*roles.get(row["person"], ()), (where, row))
+    return roles
+
+
 def _read_folder(folder: Path) -> _Tables:
     organisations = (
         row for path in sorted((folder / "organisations").glob("*.csv")) for row in _read(path, ORGANISATION)
     )
-    roles: dict[str, tuple[_Row, ...]] = {}
-    for where, row in _read(folder / "roles.csv", ROLE):
-        roles[row["person"]] = (*roles.get(row["person"], ()), (where, row))
     return _Tables(
         _by(_read(folder / "states.csv", STATE), "id"),
         _by(_read(folder / "state_bodies.csv", BODY), "suffix"),
         _by(organisations, "id"),
         _by(_read(folder / "people.csv", PERSON), "id"),
-        roles,
+        _roles(folder / "roles.csv"),
     )
 
 
@@ -269,7 +321,7 @@ def _period(start: str, end: str, where: str) -> Period:
         if value and not _DATE.fullmatch(value):
             raise CodebookError(f"{where}: {key} is {value!r}; write YYYY, YYYY-MM or YYYY-MM-DD")
     if start and end and end[: len(start)] < start[: len(end)]:
-        raise CodebookError(f"{where}: ends ({end}) before it starts ({start})")
+        raise CodebookError(f"{where}: to is {end}, before from, {start}; correct one of them")
     return Period(start or None, end or None)
 
 
@@ -283,7 +335,7 @@ def sectors_of(cell: str, where: str) -> tuple[str, ...]:
     codes = _list(cell)
     for code in codes:
         if code not in known:
-            raise CodebookError(f"{where}: sector {code!r} is unknown; see the codebook's sectors")
+            raise CodebookError(f"{where}: sectors: {code!r} is unknown; see the codebook's sectors")
     return codes
 
 
@@ -299,12 +351,12 @@ def _kind(value: str, where: str) -> ActorKind:
     return value  # type: ignore[return-value]  # checked against the type's own members
 
 
-def _affiliations(cell: str, where: str) -> tuple[Affiliation, ...]:
+def _affiliations(cell: str, where: str, *, key: str = "part_of") -> tuple[Affiliation, ...]:
     out = []
     for part in _list(cell):
         found = _DATED.fullmatch(part)
         if found is None:
-            raise CodebookError(f"{where}: part_of {part!r}; write id or id@FROM..TO")
+            raise CodebookError(f"{where}: {key} {part!r}; write id or id@FROM..TO")
         out.append(Affiliation(found["id"], _period(found["from"] or "", found["to"] or "", where)))
     return tuple(out)
 
@@ -365,6 +417,7 @@ def _organisation(row: Mapping[str, str], where: str) -> Entry:
         sectors=sectors_of(row["sectors"], where),
         aliases=_list(row["aliases"]),
         part_of=_affiliations(row["part_of"], where),
+        allies=_affiliations(row.get("allies", ""), where, key="allies"),
         period=_period(row["from"], row["to"], where),
         origin=where,
     )
@@ -391,7 +444,11 @@ def _role(row: Mapping[str, str], where: str) -> Role:
 
 def _check_parents(entries: Mapping[str, Entry]) -> None:
     for entry in entries.values():
-        links = [(entry.origin, "part_of", a.id) for a in entry.part_of] + [(r.origin, "of", r.of) for r in entry.roles]
+        links = [
+            *((entry.origin, "part_of", parent.id) for parent in entry.part_of),
+            *((entry.origin, "allies", ally.id) for ally in entry.allies),
+            *((role.origin, "of", role.of) for role in entry.roles),
+        ]
         for where, key, parent in links:
             if parent not in entries:
                 raise CodebookError(

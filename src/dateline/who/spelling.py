@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+
+from spacy.tokens import Doc, Token
 
 from dateline.who.names import fold
 
@@ -54,3 +57,27 @@ def _bones(word: str) -> str:
     first, rest = word[:1], word[1:]
     start = "a" if first in "aeiou" else first
     return (start + _VOWELS.sub("", rest)).removesuffix("h")
+
+
+def capitalised_runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """First and last token of each run of capitalised words, Arabic articles and hyphens between them included."""
+    index = 0
+    while index < len(doc):
+        if not doc[index].text[0].isupper():
+            index += 1
+            continue
+        first = last = index
+        index += 1
+        while (
+            index < len(doc)
+            and not doc[index].is_sent_start
+            and (_is_joint(doc[index]) or doc[index].text[0].isupper())
+        ):
+            if doc[index].text[0].isupper():
+                last = index
+            index += 1
+        yield first, last
+
+
+def _is_joint(token: Token) -> bool:
+    return token.text == "-" or token.text in ARTICLES
