@@ -94,7 +94,7 @@ def read_texts(path: Path) -> list[Text]:
     """The texts of a file, parsed and with their actors, as the room finds them."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     docs = load_parser().pipe(row["text"] for row in rows)
-    who = make_who()
+    who = make_who(is_town=load_gazetteer().is_town)
     drafts = [who.run(Draft(article=Article.make(doc.text), doc=doc)) for doc in docs]
     return [Text(draft.doc, draft.actors, row["toponyms"]) for draft, row in zip(drafts, rows, strict=True)]
 

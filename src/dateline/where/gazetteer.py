@@ -39,6 +39,11 @@ _REMEMBERED = 50_000
 # Places kept of one name, the most populous; San José is the name of over a hundred.
 _MOST_BEARERS = 60
 
+# People from which a settlement's name is taken for the settlement's where the parser takes it for something else, and the letters
+# such a name must have.
+TOWN_PEOPLE = 20_000
+_TOWN_LETTERS = 4
+
 Column = np.ndarray[Any, Any]
 
 
@@ -102,6 +107,17 @@ class Gazetteer:
         Those laid over the file come first, then countries, units, and settlements by falling population.
         """
         return self._remembered(plain(name))
+
+    def is_town(self, name: str) -> bool:
+        """Whether a town of some size, a first-level unit or a country is called so itself."""
+        return (
+            len(name) >= _TOWN_LETTERS
+            and not name.isupper()
+            and any(
+                place.kind == OWN and (place.level in {"country", "admin1"} or place.population >= TOWN_PEOPLE)
+                for place in self.find(name)
+            )
+        )
 
     def like(self, name: str) -> tuple[Candidate, ...]:
         """Places of the Arabic and Persian world whose name has the same consonants; none where these are few."""

@@ -19,7 +19,7 @@ from dateline.who.names import Match, acronym, fold
 from dateline.who.phrases import first_before, trimmed
 from dateline.who.registry import Entry, Registry
 from dateline.who.vocabulary import Words
-from dateline.who.votes import Votes, name_start
+from dateline.who.votes import IsTown, Votes, name_start
 
 # How many tokens before a name its title may begin.
 _TITLE_REACH = 10
@@ -56,7 +56,8 @@ class Found:
 class NameFinder:
     """Finds the names: those of the registry, and what the parser takes for a person, a body or a people."""
 
-    def __init__(self, registry: Registry, agents: Mapping[str, Agent], words: Words) -> None:
+    def __init__(self, registry: Registry, agents: Mapping[str, Agent], words: Words, is_town: IsTown) -> None:
+        self._is_town = is_town
         self._agents = agents
         self._entries = registry.entries
         self._words = words
@@ -209,7 +210,7 @@ class NameFinder:
     # -- names the registry does not hold
 
     def _entities(self, doc: Doc, known: list[Found], named: Mapping[int, Entry]) -> Iterator[Found]:
-        votes, seen = Votes(doc, self._words, self._agents), set(named)
+        votes, seen = Votes(doc, self._words, self._agents, self._is_town), set(named)
         found = list(known)
         for ent in doc.ents:
             span = _name_span(ent) if ent.label_ in {"PERSON", "ORG"} else None

@@ -1,13 +1,14 @@
 """What a name the registry does not hold stands for: a person, a body or a place, judged over the whole text.
 
 The parser labels each occurrence by itself and often differently; all occurrences of a name vote together, and what
-the words round a name say counts more than a label.
+the words round a name say counts more than a label. A label against which the gazetteer knows a town of the name is no
+vote at all: Potosí is no company because the parser has not heard of it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -17,6 +18,8 @@ from dateline.who.names import fold
 from dateline.who.vocabulary import Words
 
 NameKind = Literal["person", "body", "place"]
+# Whether a name is a well-known town's or unit's; the gazetteer is a later room's, so it is handed in.
+IsTown = Callable[[str], bool]
 
 # Weight of what the words round a name say and of a full name that ends in it, against 1 for a label. Set by hand;
 # re-run the `entities` score before changing one.
@@ -46,8 +49,9 @@ def name_start(token: Token) -> int:
 class Votes:
     """The votes of one text."""
 
-    def __init__(self, doc: Doc, words: Words, agents: Mapping[str, Agent]) -> None:
+    def __init__(self, doc: Doc, words: Words, agents: Mapping[str, Agent], is_town: IsTown) -> None:
         self._words = words
+        self._is_town = is_town
         self._agents = agents
         self._votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
         self._full: set[str] = set()
@@ -76,6 +80,8 @@ class Votes:
     def _count(self, name: str, label: NameKind | None, head: Token) -> None:
         if label is not None:
             self._votes[name][label] += 1
+            if label != "place" and self._is_town(name):
+                self._votes[name]["place"] += 1
         if (told := self._told(head)) is not None:
             self._votes[name][told] += CONTEXT
 
