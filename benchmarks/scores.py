@@ -22,7 +22,6 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
 SCORES_PAGE = HERE.parent / "docs" / "scores.md"
-BEGIN, END = "<!-- scores: begin -->", "<!-- scores: end -->"
 
 # Articles of each file in the slice that CI runs: a few minutes on two cores.
 SLICE = 15
@@ -121,10 +120,16 @@ def write_page(answers: list[dict[str, Any]]) -> None:
                 rows.append(
                     f"| {answer['task']} | `{answer['gold']}` (n={answer['n']}) | {label} | {shown} | {target or ''} |"
                 )
-    page = SCORES_PAGE.read_text(encoding="utf-8")
-    head, _, rest = page.partition(BEGIN)
-    tail = rest.partition(END)[2]
-    SCORES_PAGE.write_text(f"{head}{BEGIN}\n" + "\n".join(rows) + f"\n{END}{tail}", encoding="utf-8")
+    put_between(SCORES_PAGE, "scores", rows)
+
+
+def put_between(page: Path, mark: str, rows: list[str]) -> None:
+    """Put lines between the marks ``<!-- mark: begin -->`` and ``<!-- mark: end -->`` of a page."""
+    begin, end = f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
+    head, found, rest = page.read_text(encoding="utf-8").partition(begin)
+    if not found or end not in rest:
+        raise SystemExit(f"{page}: has no marks {begin} … {end}; put them where the table goes")
+    page.write_text(f"{head}{begin}\n" + "\n".join(rows) + f"\n{end}{rest.partition(end)[2]}", encoding="utf-8")
 
 
 def main() -> int:

@@ -59,6 +59,11 @@ class Coder:
         self._nlp: Language = load_parser()
 
     @property
+    def parser(self) -> Language:
+        """The parser that makes what the rooms read."""
+        return self._nlp
+
+    @property
     def rooms(self) -> tuple[Room, ...]:
         """The rooms in the order they run."""
         return self._rooms

@@ -101,6 +101,12 @@ class Gazetteer:
         )
         self._known.clear()
 
+    def move(self, place: Candidate, lat: float, lon: float) -> None:
+        """Put a place of the file elsewhere, in degrees."""
+        row = int(place.key.removeprefix("g"))
+        self._columns["lat"][row], self._columns["lon"][row] = round(lat * 1e5), round(lon * 1e5)
+        self._known.clear()
+
     def find(self, name: str) -> tuple[Candidate, ...]:
         """Every place of that name, whatever its case and diacritics.
 
@@ -194,7 +200,7 @@ def load_gazetteer(path: Path | None = None) -> Gazetteer:
     Raises:
         CodebookError: a file is missing or broken; names file and line.
     """
-    gazetteer = Gazetteer(_read_columns(path))
+    gazetteer = shipped_gazetteer() if path is None else Gazetteer(_read_columns(path))
     countries = {place.country: place for place in _countries(gazetteer)}
     gazetteer.add(_state_names(countries))
     gazetteer.add(_features())
@@ -203,8 +209,20 @@ def load_gazetteer(path: Path | None = None) -> Gazetteer:
 
 
 def shipped_gazetteer() -> Gazetteer:
-    """The file that ships, with nothing laid over it."""
-    return Gazetteer(_read_columns(None))
+    """The file that ships, with nothing laid over it but GeoNames' own points of large first-level units, where Natural Earth's differ.
+
+    Raises:
+        CodebookError: a file is missing or broken, or ``units.csv`` names no unit of the file; names file and line.
+    """
+    gazetteer = Gazetteer(_read_columns(None))
+    for where, row in read_rows("dateline.where", "units.csv"):
+        units = [p for p in gazetteer.find(row["name"]) if p.level == "admin1" and p.country == row["iso3"]]
+        if not units:
+            raise CodebookError(
+                f"{where}: name: the gazetteer has no unit {row['name']!r} in {row['iso3']}; correct the row"
+            )
+        gazetteer.move(units[0], _degrees(row, "lat", 90, where), _degrees(row, "lon", 180, where))
+    return gazetteer
 
 
 def _read_columns(path: Path | None) -> dict[str, Column]:

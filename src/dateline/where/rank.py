@@ -240,11 +240,11 @@ class Ranker:
     """Weighs what names may mean."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        self._features = paired(FEATURES, weights, "means")
+        self.features = paired(FEATURES, weights, "means")
 
     def score(self, place: Candidate, told: Told, around: Around) -> float:
         """The weighted sum of the features."""
-        return sum(weight * feature(place, told, around) for feature, weight in self._features)
+        return sum(weight * feature(place, told, around) for feature, weight in self.features)
 
     def best(self, places: tuple[Candidate, ...], told: Told, around: Around) -> Reading | None:
         """The likeliest place, its share of the soft total as confidence; None where nothing bears the name."""

@@ -130,6 +130,8 @@ def _same_case(span: Span, name: Name) -> bool:
         return same and not (span[0].is_stop and _in_capitals(span[0]))
     if " " not in name.text and name.text[0].isupper():
         return text[0].isupper() or not name.text.isascii() or text == name.text
+    if span[-1].is_stop and span[-1].text.islower() and name.text.split()[-1][0].isupper():
+        return False  # "in Myanmar now" is not Myanmar Now
     return name.text.islower() or any(char.isupper() for char in text) or not text.isascii()
 
 
