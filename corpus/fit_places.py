@@ -59,7 +59,15 @@ ROUNDS = 3
 MATCH_PRIOR = {
     "long_in_told_country": 2.0, "is_listed": 2.0, "many_words": 1.0, "before_barred": -1.0, "in_person": -1.0, "called_person": -0.5,
 }  # fmt: skip
-RANK_PRIOR = {"level_said": 3.0, "level_denied": -3.0, "contained": 3.0, "not_contained": -2.0, "contains": 2.0}
+# TR-News names no outlets, so `at_home` keeps its prior.
+RANK_PRIOR = {
+    "at_home": 1.0,
+    "level_said": 3.0,
+    "level_denied": -3.0,
+    "contained": 3.0,
+    "not_contained": -2.0,
+    "contains": 2.0,
+}
 # Where the ranker starts, to read the articles' places in the first round.
 RANK_START = {"size": 6.0, "is_country": 2.0, "contained": 4.0, "country_share": 2.0, "country_named": 1.0}
 

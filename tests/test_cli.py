@@ -154,3 +154,46 @@ def test_a_closed_pipe_is_no_fault(story: Path) -> None:
     done = subprocess.run(command, shell=True, check=True, capture_output=True, text=True)
     assert done.stdout == "{\n"
     assert "Traceback" not in done.stderr
+
+
+def test_actors_of_a_name(dateline) -> None:  # type: ignore[no-untyped-def]
+    run = dateline("actors", "find", "Cavusoglu", "--on", "2018-09-05")
+    assert run.code == 0
+    assert run.out.startswith("tur-cavusoglu  Mevlüt Çavuşoğlu")
+    assert "Foreign Minister" in run.out
+
+
+def test_roles_of_another_day_are_left_out(dateline) -> None:  # type: ignore[no-untyped-def]
+    assert "Foreign Minister" not in dateline("actors", "find", "Cavusoglu", "--on", "2024-01-01").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("Qorbantepe",), "no actor of the registry has that name"),
+        (("Cavusoglu", "--on", "2018"), "'2018' is no day; write YYYY-MM-DD"),
+        (("Cavusoglu", "--registry", "none.csv"), "there is no such file or folder"),
+    ],
+)
+def test_a_question_nobody_can_answer(dateline, arguments: tuple[str, ...], said: str) -> None:  # type: ignore[no-untyped-def]
+    run = dateline("actors", "find", *arguments)
+    assert run.code == 1
+    assert said in run.faults[0]
+
+
+def test_an_own_registry_is_laid_over(dateline, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    own = tmp_path / "own.csv"
+    own.write_text(
+        "id,name,kind,country,sectors,aliases,part_of,from,to,source\n"
+        "own-union,Harran Valley Union,armed_group,SYR,REB,HVU,,2016,,own notes\n"
+    )
+    assert dateline("actors", "find", "HVU", "--registry", own).out.startswith("own-union  Harran Valley Union")
+
+
+def test_a_gazetteer_of_a_broken_dump(dateline, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    dump = tmp_path / "SY.txt"
+    dump.write_text("1\tA\n")
+    run = dateline("gazetteer", "build", "--from", dump, "--out", tmp_path / "own.npz")
+    assert run.code == 1
+    assert "SY.txt, line 1: has 2 columns" in run.faults[0]
+    assert not (tmp_path / "own.npz").exists()

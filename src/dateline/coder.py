@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from dateline import according, standing, what, when, where, who, wording
 from dateline._version import __version__
 from dateline.errors import ArticleError, InputError
-from dateline.language import load_parser, parseable, pipeline_digest, pipeline_package
+from dateline.language import entities_digest, load_parser, parseable, pipeline_digest, pipeline_package
 from dateline.reading import compose
 from dateline.records import Article, Coded, CoderInfo, Problem, Span
 from dateline.rooms import Draft, Room, check_chain
@@ -165,7 +165,8 @@ class Coder:
     @cached_property
     def info(self) -> CoderInfo:
         """The version of the coder and of each model it uses."""
-        return CoderInfo(__version__, {pipeline_package(): f"sha256:{pipeline_digest()}"})
+        models = {pipeline_package(): pipeline_digest(), "dateline-entities": entities_digest()}
+        return CoderInfo(__version__, {name: f"sha256:{digest}" for name, digest in models.items()})
 
 
 def _compose(given: Mapping[str, Any]) -> Article:

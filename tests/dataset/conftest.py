@@ -64,7 +64,7 @@ def make_coded(text: str = TEXT, **known: str | None) -> Coded:
             Actor("a2", "Ida Sorn", "xxx-sorn", "person", None, ("GOV",), "mayor", ("xxx-brell",), (name("Ida Sorn"),)),
             Actor("a3", "Brell Brigade", None, "armed_group", None, ("REB",), None, (), (name("The Brell Brigade"),)),
         ),
-        places=(Place("p1", at("Brell"), "Brell", "name", "Brell", 7, "settlement", "XXK", "North", 41.5, 20.25, 0.9),),
+        places=(Place("p1", at("Brell"), "Brell", "name", "Brell", 7, "settlement", "XXK", "North", 41.5, 20.25, 0.9, 20.0),),
         dates=(DateExpression("t1", at("On Tuesday"), "On Tuesday", "DATE", day, "APPROX", day, day),),
         statements=(
             Statement(

@@ -7,6 +7,9 @@ import pytest
 from dateline.records import Place
 from dateline.rooms import Draft, Room
 from dateline.where import make_room
+from dateline.where.calibration import load_calibration
+from dateline.where.publishers import Publishers
+from dateline.who import load_registry
 from dateline.who import make_room as make_who
 
 Make = Callable[..., Draft]
@@ -146,3 +149,20 @@ def test_spans_index_the_text(room: Room, draft: Make) -> None:
     assert all(text[slice(*p.span)] == p.text for p in found)
     assert [p.id for p in found] == [f"p{n}" for n in range(1, len(found) + 1)]
     assert [p.span for p in found] == sorted(p.span for p in found)
+
+
+@pytest.mark.parametrize(("outlet", "country"), [("El Pais", "ESP"), (None, "MEX")])
+def test_an_outlets_country_counts(room: Room, draft: Make, outlet: str | None, country: str) -> None:
+    found = room.run(draft("Residents of Guadalajara queued for fuel on Monday.", outlet=outlet)).places
+    assert found[0].country == country
+
+
+def test_an_outlet_nobody_knows() -> None:
+    assert Publishers(load_registry()).country("Nobody's Gazette") is None
+    assert Publishers(load_registry()).country(None) is None
+
+
+def test_calibration_keeps_the_order_and_the_bounds() -> None:
+    calibration = load_calibration()
+    shares = [calibration.share(raw) for raw in (0.0, 0.2, 0.5, 0.9, 1.0)]
+    assert shares == sorted(shares) and shares[0] > 0 and shares[-1] < 1

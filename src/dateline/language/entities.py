@@ -8,6 +8,7 @@ have them.
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
 from typing import Any
 from zipfile import BadZipFile
@@ -67,6 +68,11 @@ def load_entity_tagger() -> EntityTagger:
             return EntityTagger({name: archive[name] for name in archive.files})
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise CodebookError(f"{FILE}: cannot be read; make it with python -m corpus.train_entities") from error
+
+
+def entities_digest() -> str:
+    """SHA-256 of the weights, as hex."""
+    return hashlib.sha256(files("dateline.language").joinpath(FILE).read_bytes()).hexdigest()
 
 
 def windows(rows: Floats, reach: int) -> Floats:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -56,6 +56,7 @@ class Around:
 
     countries: Mapping[str, int]  # ISO alpha-3 → mentions, by name, adjective or actor
     settled: tuple[tuple[str, Candidate], ...] = ()  # folded names and their places of the first round, each once
+    home: str | None = None  # ISO alpha-3 of the outlet's country, where the registry knows the outlet
 
     def others(self, told: Told) -> Iterator[Candidate]:
         """Places the first round found for other names."""
@@ -183,6 +184,11 @@ def rival_named(place: Candidate, told: Told, around: Around) -> float:
     return max((weight for country, weight in told.bearers if around.countries.get(country, 0) >= 1), default=0.0)
 
 
+def at_home(place: Candidate, told: Told, around: Around) -> float:
+    """It lies in the country of the outlet, and is no country itself."""
+    return place.level != "country" and place.country is not None and place.country == around.home
+
+
 def countrymates(place: Candidate, told: Told, around: Around) -> float:
     """Share of the article's other places that are in its country, smoothed."""
     others = [other for other in around.others(told) if other.level != "country" and other.country]
@@ -207,7 +213,7 @@ Feature = Callable[[Candidate, Told, Around], float]
 FEATURES: tuple[Feature, ...] = (
     size, is_country, is_first_unit, is_second_unit, is_listed, is_capital, other_spelling, other_language, level_said, level_denied,
     unit_said, like_a_country, like_a_unit, seat, contained, not_contained, contains, part_of_large, country_share, country_named,
-    rival_named, countrymates, unit_named, near_others,
+    rival_named, at_home, countrymates, unit_named, near_others,
 )  # fmt: skip
 
 
@@ -264,16 +270,14 @@ def load_ranker() -> Ranker:
 def readings(
     doc: Doc, names: list[Name], actors: Iterable[Actor], words: PlaceWords, ranker: Ranker, *, home: str | None = None
 ) -> list[Reading | None]:
-    """What each name means, in the names' order; None where no list has it. ``home`` is the outlet's country, told once."""
+    """What each name means, in the names' order; None where no list has it. ``home`` is the outlet's country."""
     told = [tell(doc, names, index, words) for index in range(len(names))]
     countries = countries_of(names, actors)
-    if home is not None:
-        countries[home] += 1
-    first = Around(countries)
+    first = Around(countries, home=home)
     rough = [ranker.best(name.places, said, first) for name, said in zip(names, told, strict=True)]
     final = rough
     for _ in range(_ROUNDS):
-        around = gather(names, final, countries)
+        around = replace(gather(names, final, countries), home=home)
         final = [ranker.best(name.places, said, around) for name, said in zip(names, told, strict=True)]
     return same_for_same(told, final)
 

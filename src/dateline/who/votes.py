@@ -95,7 +95,7 @@ class Votes:
         above = token.head
         if token.dep_ == "nsubj" and above.pos_ == "VERB" and above.lemma_.lower() in self._words.speech_verbs:
             return "person"
-        if self._after_title(token):
+        if self._after_title(token) or self._says_who(token):
             return "person"
         if token.text.isupper() and 1 < len(token.text) <= LONGEST_ACRONYM:
             return "body"
@@ -112,6 +112,14 @@ class Votes:
             agent is not None and agent.kind == "person" and before.tag_ in {"NN", "NNP"} and before.head.i >= first
         )
         return titled or fold(before.text) in self._words.honorifics
+
+    def _says_who(self, token: Token) -> bool:
+        """Whether an apposition says what the person is: "Farida Mensah, a nurse"."""
+        for child in token.children:
+            agent = self._agents.get(child.lemma_.lower()) if child.dep_ == "appos" and child.tag_ == "NN" else None
+            if agent is not None and agent.kind == "person":
+                return True
+        return False
 
     def _is_place(self, token: Token, above: Token) -> bool:
         nouns = self._words.place_nouns
