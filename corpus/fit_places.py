@@ -42,7 +42,7 @@ FITTED_ON, CHECKED_ON = "geo_trnews.jsonl", "geo_geovirus.jsonl"
 # Likelihoods from which a match may be taken for a place. The lowest is chosen whose held-out end-to-end F1 is within this of the
 # best: the curve is flat, and a place that is missed leaves its event nowhere, while a doubtful one says so by its confidence.
 ACCEPTS = (0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60)
-AS_GOOD = 0.001
+AS_GOOD = 0.003
 # While the ranker is fitted: names that are places rather than not.
 LIKELY = 0.5
 # Parts of TR-News for cross-validation; text n is in part n modulo this.
@@ -102,7 +102,7 @@ def read_texts(path: Path) -> list[Text]:
     """The texts of a file, parsed and with their actors, as the room finds them."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     docs = load_parser().pipe(row["text"] for row in rows)
-    who = make_who(is_town=load_gazetteer().is_town)
+    who = make_who(places=load_gazetteer())
     drafts = [who.run(Draft(article=Article.make(doc.text), doc=doc)) for doc in docs]
     return [Text(draft.doc, draft.actors, row["toponyms"]) for draft, row in zip(drafts, rows, strict=True)]
 

@@ -34,7 +34,7 @@ def make_rooms(settings: Settings) -> tuple[Room, ...]:
     registry = load_registry(Path(settings.registry) if settings.registry else None)
     gazetteer = load_gazetteer(Path(settings.gazetteer) if settings.gazetteer else None)
     return (
-        who.make_room(registry, is_town=gazetteer.is_town),
+        who.make_room(registry, places=gazetteer),
         where.make_room(gazetteer, registry),
         when.make_room(),
         what.make_room(),

@@ -8,12 +8,13 @@ import pytest
 
 from dateline.records import Actor
 from dateline.rooms import Draft, Room
+from dateline.where import load_gazetteer
 from dateline.who import make_room
 
 
 @pytest.fixture(scope="session")
 def who() -> Room:
-    return make_room()
+    return make_room(places=load_gazetteer())
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from dateline.records import Actor
 from dateline.rooms import Draft, Room
+from dateline.where import load_gazetteer
 from dateline.who import make_room
 
 Make = Callable[..., Draft]
@@ -13,7 +14,7 @@ Make = Callable[..., Draft]
 
 @pytest.fixture(scope="module")
 def room() -> Room:
-    return make_room()
+    return make_room(places=load_gazetteer())
 
 
 def actors(room: Room, draft: Draft) -> tuple[Actor, ...]:

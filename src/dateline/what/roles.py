@@ -178,7 +178,9 @@ class RoleReader:
                 actors.append(token)
             else:
                 instruments.append(token)
-                actors += self._behind(token)
+                behind = self._behind(token)
+                # "Warplanes bombed the market": nobody's, but they did it.
+                actors += behind or ([token] if self._lexicon.holds("craft", token) else [])
         return actors, instruments
 
     def _recipients(self, trigger: Trigger, tokens: list[Token]) -> list[Token]:

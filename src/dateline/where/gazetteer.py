@@ -125,6 +125,10 @@ class Gazetteer:
             )
         )
 
+    def knows(self, name: str) -> bool:
+        """Whether any place is called so."""
+        return bool(self.find(name))
+
     def like(self, name: str) -> tuple[Candidate, ...]:
         """Places of the Arabic and Persian world whose name has the same consonants; none where these are few."""
         bones = skeleton(plain(name))

@@ -16,33 +16,33 @@ from dateline.who.nouns import NounFinder, without_article
 from dateline.who.offices import Offices
 from dateline.who.registry import Entry, Registry, Role, find, find_like, load_registry
 from dateline.who.vocabulary import load_words
-from dateline.who.votes import IsTown
+from dateline.who.votes import KnownPlaces
 
 __all__ = ["ActorIndex", "Entry", "Registry", "find", "find_like", "load_registry", "make_room"]
 
 
-def make_room(registry: Registry | None = None, *, is_town: IsTown | None = None) -> Room:
+def make_room(registry: Registry | None = None, *, places: KnownPlaces | None = None) -> Room:
     """The room ``who``: gives ``actors``. Uses the shipped registry unless given another.
 
-    ``is_town`` tells whether a name is a town's that one would know; without it no name is.
+    ``places`` tells which names are places'; without it no name is known to be one.
 
     Raises:
         CodebookError: a file of the registry, ``agents.csv`` or ``vocabulary.yaml`` is wrong.
     """
-    reader = _Reader(registry or load_registry(), is_town or (lambda _: False))
+    reader = _Reader(registry or load_registry(), places)
     return Room(name="who", needs=(), gives=("actors",), scores=("entities",), run=reader.read)
 
 
 class _Reader:
     """The loaded data, and the work on one draft."""
 
-    def __init__(self, registry: Registry, is_town: IsTown) -> None:
+    def __init__(self, registry: Registry, places: KnownPlaces | None) -> None:
         agents = load_agents()
         self._registry = registry
         self._agents = agents
         self._words = load_words()
         self._offices = Offices(registry, self._words)
-        self._names = NameFinder(registry, agents, self._words, is_town)
+        self._names = NameFinder(registry, agents, self._words, places)
         self._nouns = NounFinder(registry, agents, self._words, self._names.countries)
 
     def read(self, draft: Draft) -> Draft:

@@ -19,7 +19,7 @@ from dateline.who.names import Match, acronym, fold
 from dateline.who.phrases import first_before, trimmed
 from dateline.who.registry import Entry, Registry
 from dateline.who.vocabulary import Words
-from dateline.who.votes import IsTown, Votes, name_start
+from dateline.who.votes import KnownPlaces, Votes, name_start
 
 # How many tokens before a name its title may begin.
 _TITLE_REACH = 10
@@ -56,8 +56,10 @@ class Found:
 class NameFinder:
     """Finds the names: those of the registry, and what the parser takes for a person, a body or a people."""
 
-    def __init__(self, registry: Registry, agents: Mapping[str, Agent], words: Words, is_town: IsTown) -> None:
-        self._is_town = is_town
+    def __init__(
+        self, registry: Registry, agents: Mapping[str, Agent], words: Words, places: KnownPlaces | None
+    ) -> None:
+        self._places = places
         self._agents = agents
         self._entries = registry.entries
         self._words = words
@@ -210,10 +212,10 @@ class NameFinder:
     # -- names the registry does not hold
 
     def _entities(self, doc: Doc, known: list[Found], named: Mapping[int, Entry]) -> Iterator[Found]:
-        votes, seen = Votes(doc, self._words, self._agents, self._is_town), set(named)
+        votes, seen = Votes(doc, self._words, self._agents, self._places), set(named)
         found = list(known)
         for ent in doc.ents:
-            span = _name_span(ent) if ent.label_ in {"PERSON", "ORG"} else None
+            span = self._whole_name(ent) if ent.label_ in {"PERSON", "ORG"} else None
             if span is None or span.root.pos_ not in _NAME_POS or any(token.i in named for token in span):
                 continue
             seen.update(range(span.start, span.end))
@@ -223,6 +225,27 @@ class NameFinder:
         expanded = list(self._expanded(doc, found, seen))
         yield from expanded
         yield from self._untagged(doc, [*found, *expanded], votes, seen, named)
+
+    def _whole_name(self, ent: Span) -> Span | None:
+        """The name with the names before it that the parser ties to it and the tagger cut off: "Badran Turki" al-Mazidi."""
+        span = _name_span(ent)
+        if span is None:
+            return None
+        doc, first = ent.doc, span.start
+        while first > 0 and self._belongs(doc[first - 1], span):
+            first -= 1
+        return doc[first : span.end]
+
+    def _belongs(self, before: Token, name: Span) -> bool:
+        """Whether a word right before a name is a part of it: a name tied to it that is no title and no state's."""
+        tied = before.dep_ == "compound" and name.start <= before.head.i < name.end
+        plain = (
+            before.pos_ == "PROPN"
+            and before.is_alpha
+            and before.text[0].isupper()
+            and before.ent_type_ not in {"NORP", "GPE", "LOC"}
+        )
+        return tied and plain and not self._says_who(before) and not self.countries.is_adjective(before.text)
 
     def _unknown(self, span: Span, votes: Votes, named: Mapping[int, Entry]) -> Found | None:
         if (name := votes.full_name_in(span.text)) is not None:

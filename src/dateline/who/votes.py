@@ -2,24 +2,34 @@
 
 The parser labels each occurrence by itself and often differently; all occurrences of a name vote together, and what
 the words round a name say counts more than a label. A label against which the gazetteer knows a town of the name is no
-vote at all: Potosí is no company because the parser has not heard of it.
+vote at all, and so is a place of two names that no gazetteer has: Potosí is no company, and Farida Mensah no town, because the
+tagger has not heard of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, Protocol
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from dateline.who.agents import Agent
 from dateline.who.names import fold
 from dateline.who.vocabulary import Words
 
 NameKind = Literal["person", "body", "place"]
-# Whether a name is a well-known town's or unit's; the gazetteer is a later room's, so it is handed in.
-IsTown = Callable[[str], bool]
+
+
+class KnownPlaces(Protocol):
+    """What the votes ask of the gazetteer, which is a later room's and so is handed in."""
+
+    def is_town(self, name: str) -> bool:
+        """Whether a town of some size, a unit or a country is called so."""
+
+    def knows(self, name: str) -> bool:
+        """Whether any place is called so."""
+
 
 # Weight of what the words round a name say and of a full name that ends in it, against 1 for a label. Set by hand;
 # re-run the `entities` score before changing one.
@@ -49,14 +59,16 @@ def name_start(token: Token) -> int:
 class Votes:
     """The votes of one text."""
 
-    def __init__(self, doc: Doc, words: Words, agents: Mapping[str, Agent], is_town: IsTown) -> None:
+    def __init__(self, doc: Doc, words: Words, agents: Mapping[str, Agent], places: KnownPlaces | None) -> None:
         self._words = words
-        self._is_town = is_town
+        self._places = places
         self._agents = agents
         self._votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
         self._full: set[str] = set()
         for ent in doc.ents:
             label = _LABELS.get(ent.label_)
+            if label == "place" and self._acts_unknown(ent):
+                label = "person"
             if label is not None:
                 self._count(ent.text.removeprefix("the "), label, ent.root)
                 if label == "person" and len(ent) > 1:
@@ -80,7 +92,7 @@ class Votes:
     def _count(self, name: str, label: NameKind | None, head: Token) -> None:
         if label is not None:
             self._votes[name][label] += 1
-            if label != "place" and self._is_town(name):
+            if label != "place" and self._places is not None and self._places.is_town(name):
                 self._votes[name]["place"] += 1
         if (told := self._told(head)) is not None:
             self._votes[name][told] += CONTEXT
@@ -89,6 +101,17 @@ class Votes:
         self._full.add(name)
         for part in {first.text, last.text}:
             self._votes[part]["person"] += FULL_NAME
+
+    def _acts_unknown(self, name: Span) -> bool:
+        """Whether what the tagger calls a place is a subject of two or more names that no place bears: "Farida Mensah met …"."""
+        head = name.root
+        acts = (
+            head.dep_ == "nsubj"
+            and head.head.pos_ == "VERB"
+            and head.head.lemma_.lower() not in self._words.locative_verbs
+        )
+        names = len(name) > 1 and all(token.pos_ == "PROPN" and token.is_alpha for token in name)
+        return acts and names and self._places is not None and not self._places.knows(name.text)
 
     def _told(self, token: Token) -> NameKind | None:
         """What one occurrence says by its place in the sentence."""
