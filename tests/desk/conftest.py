@@ -106,7 +106,7 @@ def shelling() -> Coded:
         ),
         places=(
             Place("p1", at("Brell", body), "Brell", "name", "Brell", 7, "settlement", "SYR", "North", 35.9, 36.6, 0.9),
-            Place("p2", at("Veth"), "Veth", "name", "Veth", 8, "settlement", "SYR", "South", 33.5, 36.3, 0.9),
+            Place("p2", at("Veth"), "Veth", "name", "Veth", 8, "settlement", "SYR", "South", 33.5, 36.3, 0.9, 20.0),
         ),
         dates=(
             DateExpression("t1", at("On Tuesday"), "On Tuesday", "DATE", days[0], None, days[0], days[0]),

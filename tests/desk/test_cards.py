@@ -90,3 +90,8 @@ def test_a_headline_quotation_that_the_body_does_not_hold(coded: Coded) -> None:
 )
 def test_only_addresses_of_the_web_become_links(url: str | None, shown: str | None) -> None:
     assert web_address(url) == shown
+
+
+def test_a_place_told_by_another_says_how_far_it_may_lie(cards: dict[str, Card]) -> None:
+    assert Fact("within", "20 km of that point") in cards["p2"].facts
+    assert not [fact for fact in cards["p1"].facts if fact.label == "within"]

@@ -207,6 +207,7 @@ class Cards:
             *([Fact("called", place.text)] if place.name and place.name != place.text else []),
             *([Fact("in", ", ".join(filter(None, (place.admin1, place.country))))] if place.country else []),
             *([Fact("at", f"{place.lat:.3f}, {place.lon:.3f}")] if known else []),
+            *([Fact("within", f"{place.radius_km:g} km of that point")] if known and place.radius_km else []),
             *([Fact("GeoNames", str(place.geonameid))] if place.geonameid else []),
             *_confidence(place.confidence),
         ]

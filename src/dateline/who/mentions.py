@@ -215,7 +215,7 @@ class NameFinder:
         votes, seen = Votes(doc, self._words, self._agents, self._places), set(named)
         found = list(known)
         for ent in doc.ents:
-            span = self._whole_name(ent) if ent.label_ in {"PERSON", "ORG"} else None
+            span = _name_span(ent) if ent.label_ in {"PERSON", "ORG"} else None
             if span is None or span.root.pos_ not in _NAME_POS or any(token.i in named for token in span):
                 continue
             seen.update(range(span.start, span.end))
@@ -225,27 +225,6 @@ class NameFinder:
         expanded = list(self._expanded(doc, found, seen))
         yield from expanded
         yield from self._untagged(doc, [*found, *expanded], votes, seen, named)
-
-    def _whole_name(self, ent: Span) -> Span | None:
-        """The name with the names before it that the parser ties to it and the tagger cut off: "Badran Turki" al-Mazidi."""
-        span = _name_span(ent)
-        if span is None:
-            return None
-        doc, first = ent.doc, span.start
-        while first > 0 and self._belongs(doc[first - 1], span):
-            first -= 1
-        return doc[first : span.end]
-
-    def _belongs(self, before: Token, name: Span) -> bool:
-        """Whether a word right before a name is a part of it: a name tied to it that is no title and no state's."""
-        tied = before.dep_ == "compound" and name.start <= before.head.i < name.end
-        plain = (
-            before.pos_ == "PROPN"
-            and before.is_alpha
-            and before.text[0].isupper()
-            and before.ent_type_ not in {"NORP", "GPE", "LOC"}
-        )
-        return tied and plain and not self._says_who(before) and not self.countries.is_adjective(before.text)
 
     def _unknown(self, span: Span, votes: Votes, named: Mapping[int, Entry]) -> Found | None:
         if (name := votes.full_name_in(span.text)) is not None:
