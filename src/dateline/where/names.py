@@ -9,7 +9,16 @@ from spacy.tokens import Doc, Span, Token
 
 from dateline.records import Actor, PlaceForm
 from dateline.where.gazetteer import OWN, Candidate, Gazetteer, cells, states
-from dateline.where.match import PLACE_LABELS, Match, Seen, Weights, after_level_of, after_locative, before_level
+from dateline.where.match import (
+    PLACE_LABELS,
+    Match,
+    Seen,
+    Weights,
+    after_level_of,
+    after_locative,
+    before_level,
+    in_told_country,
+)
 from dateline.where.words import PlaceWords
 from dateline.who.names import Word, fold, words_of
 from dateline.who.spelling import ARTICLES, capitalised_runs
@@ -33,6 +42,8 @@ _SMALL_STARTS = ARTICLES | {
 }
 # Characters from which a name may be known by its consonants though the parser calls it no place.
 _TELLING = 9
+# How much less likelihood a name needs that stands where a place does, in a country the text names.
+_LOCATED = 0.15
 # Likelihood of a name that only the parser takes for a place.
 _UNLISTED = 0.5
 
@@ -80,7 +91,9 @@ class NameFinder:
         seen = Seen(doc, actors, self._words)
         taken: set[int] = set()
         names: list[Name] = []
-        for name in (*self._listed(doc, seen), *self._spelt_otherwise(doc, seen), *self._unlisted(doc, seen)):
+        listed = list(self._listed(doc, seen))
+        # A whole run of capitals that sounds like one place is that place, not the town one of its words names.
+        for name in (*self._spelt_otherwise(doc, seen), *listed, *self._unlisted(doc, seen)):
             tokens = range(name.first, name.last + 1)
             if taken.isdisjoint(tokens):
                 names.append(name)
@@ -155,7 +168,7 @@ class NameFinder:
                 yield found
                 continue
             likelihood = self._weights.likelihood(found)
-            if likelihood >= self._weights.accept and not self._in_longer_name(found):
+            if likelihood >= self._needed(found) and not self._in_longer_name(found):
                 yield Name(found.first, found.last, found.text, "name", found.places, likelihood)
 
     def _spelt_otherwise(self, doc: Doc, seen: Seen) -> Iterator[Name]:
@@ -169,9 +182,15 @@ class NameFinder:
             places = tuple(place for place in self._gazetteer.like(text) if place.country in seen.countries)
             if not places:
                 continue
-            likelihood = self._weights.likelihood(Match(doc, first, last, places, seen))
-            if likelihood >= self._weights.accept:
+            match = Match(doc, first, last, places, seen)
+            likelihood = self._weights.likelihood(match)
+            if likelihood >= self._needed(match):
                 yield Name(first, last, text, "name", places, likelihood)
+
+    def _needed(self, match: Match) -> float:
+        """The likelihood from which a match is taken for a place: less after a word of place, in a country the text names."""
+        located = after_locative(match) and in_told_country(match)
+        return self._weights.accept - (_LOCATED if located else 0.0)
 
     def _in_longer_name(self, match: Match) -> bool:
         """Whether the parser's place name goes on beside it with words no list knows: "Abu" in "Abu Shok"."""
