@@ -233,7 +233,7 @@ class NameFinder:
         agent = self._agents.get(root.lemma_.lower())
         if kind == "person" and (agent is None or agent.kind == "person"):
             plausible = any(t.pos_ == "PROPN" for t in span) and fold(span[0].text) not in self._words.ship_prefixes
-            return self._person(span, None, named) if plausible else None
+            return self._person(votes.whole(span), None, named) if plausible else None
         generic = len(span) == 1 and agent is not None and (agent.form != "nominal" or agent.kind == "state")
         if generic or kind == "place" or not self._is_body(span, root):
             return None

@@ -36,6 +36,9 @@ class KnownPlaces(Protocol):
 CONTEXT = 2
 FULL_NAME = 3
 
+# Names in a row that may be a person's.
+_SHORTEST_NAME, _LONGEST_NAME = 2, 3
+
 # Letters; longer words in capitals are headlines.
 LONGEST_ACRONYM = 6
 
@@ -85,6 +88,11 @@ class Votes:
         best: NameKind = max(_ORDER, key=lambda kind: votes[kind])
         return best
 
+    def whole(self, name: Span) -> Span:
+        """The full name of a person of which the tagger saw the last part only."""
+        last = name[-1]
+        return name.doc[min(name.start, name_start(last)) : name.end] if self._is_full_name(last) else name
+
     def full_name_in(self, text: str) -> str | None:
         """The full name of a person that ends a longer stretch the parser took for one name."""
         return next((name for name in self._full if text.endswith(" " + name) and self.kind(name) == "person"), None)
@@ -116,7 +124,11 @@ class Votes:
     def _told(self, token: Token) -> NameKind | None:
         """What one occurrence says by its place in the sentence."""
         above = token.head
-        if token.dep_ == "nsubj" and above.pos_ == "VERB" and above.lemma_.lower() in self._words.speech_verbs:
+        if (
+            token.dep_ == "nsubj"
+            and above.pos_ == "VERB"
+            and (above.lemma_.lower() in self._words.speech_verbs or self._is_full_name(token))
+        ):
             return "person"
         if self._after_title(token) or self._says_who(token):
             return "person"
@@ -124,9 +136,20 @@ class Votes:
             return "body"
         return "place" if self._is_place(token, above) else None
 
+    def _is_full_name(self, token: Token) -> bool:
+        """Whether two or three names in a row, none of them a word for a body, are no place's: "Farida Mensah"."""
+        run = token.doc[name_start(token) : token.i + 1]
+        if not _SHORTEST_NAME <= len(run) <= _LONGEST_NAME or self._places is None or self._places.knows(run.text):
+            return False
+        return all(part.is_alpha and part.is_title and part.lemma_.lower() not in self._agents for part in run) and (
+            fold(token.text) not in self._words.not_bodies
+        )
+
     def _after_title(self, token: Token) -> bool:
         """Whether an honorific or what a person is stands before the name: "spokesman Ali Barakat"."""
         first = name_start(token)
+        if fold(token.doc[first].text) in self._words.honorifics and first < token.i:
+            return True
         if first == 0:
             return False
         before = token.doc[first - 1]
