@@ -185,6 +185,26 @@ def build_gazetteer(
 
 
 @app.command()
+def evaluate(
+    coded: Annotated[
+        Path, typer.Argument(help="Coded records in JSON Lines (- is standard input), or a dataset.", metavar="CODED")
+    ],
+    hand_coded: Annotated[Path, typer.Argument(help="A CSV table of the events people found.", metavar="HAND-CODED")],
+    out: Annotated[Path | None, typer.Option(help="A CSV file to write the disagreements to, side by side.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
+) -> None:
+    """Compare coded events with hand-coded ones: precision, recall, F1 and Krippendorff's alpha, by type."""
+    from dateline.evaluation import evaluate as compare
+    from dateline.evaluation import evaluation_json, evaluation_lines, write_disagreements
+
+    found = compare(coded, hand_coded)
+    if out is not None:
+        write_disagreements(out, found, inputs=(coded, hand_coded))
+    for line in [evaluation_json(found)] if as_json else evaluation_lines(found):
+        typer.echo(line)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the coded record."""
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
