@@ -36,8 +36,10 @@ app = typer.Typer(
 )
 actors_app = typer.Typer(help="The registry of actors.", no_args_is_help=True)
 gazetteer_app = typer.Typer(help="The gazetteer of places.", no_args_is_help=True)
+codebook_app = typer.Typer(help="Types of your own, learned from examples.", no_args_is_help=True)
 app.add_typer(actors_app, name="actors")
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(codebook_app, name="codebook")
 _words = Console(stderr=True, highlight=False, soft_wrap=True)
 
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="A YAML file of settings.", dir_okay=False)]
@@ -81,12 +83,17 @@ def code(
     encoding: Annotated[str | None, typer.Option(help="Of the files, where it is not UTF-8: cp1252, cp1256 …")] = None,
     workers: WorkersOption = 1,
     registry: RegistryOption = None,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", help="A folder of types of your own, trained; gives `labels`.")
+    ] = None,
     settings: SettingsOption = None,
 ) -> None:
     """Code articles: one JSON line each on stdout, or into a dataset."""
     from dateline.run import code_all, read_all
 
     chosen = _with_registry(load_settings(settings, os.environ), registry)
+    if codebook is not None:
+        chosen = replace(chosen, codebook=str(codebook))
     given = Given(published, outlet, url, encoding, chosen.max_article_characters)
     faults = _Faults()
     articles = read_all(files, given, report=faults.report)
@@ -182,6 +189,42 @@ def build_gazetteer(
     with _progress(total=None, what="reading", of="lines") as advance:
         built = build(source, out, countries=[code for code in countries.split(",") if code], progress=advance)
     _words.print(f"{built.path}: {built.places:,} places; set gazetteer: {built.path} to code with it", markup=False)
+
+
+@codebook_app.command("check")
+def check_codebook(folder: Annotated[Path, typer.Argument(help="A folder with one YAML file a type.")]) -> None:
+    """Tell every fault of a codebook of your own, or its types with their counts."""
+    from dateline.own import codebook_lines, read_folder
+    from dateline.own.folder import FolderFaultsError
+
+    faults = _Faults()
+    try:
+        lines = list(codebook_lines(read_folder(folder)))
+    except FolderFaultsError as error:
+        lines = []
+        for fault in error.faults:
+            faults.report(fault)
+    for line in lines:
+        typer.echo(line)
+    faults.exit()
+
+
+@codebook_app.command("train")
+def train_codebook(
+    folder: Annotated[Path, typer.Argument(help="A folder with one YAML file a type.")],
+    out: Annotated[Path | None, typer.Option(help="The file to make, where not head.npz in the folder.")] = None,
+) -> None:
+    """Fit a head to a codebook of your own and print how it does in cross-validation."""
+    from dateline.language import load_encoder
+    from dateline.own import read_folder, train, training_lines
+    from dateline.own.head import FILE
+
+    trained = train(read_folder(folder), load_encoder())
+    path = out or folder / FILE
+    trained.head.save(path)
+    for line in training_lines(trained):
+        typer.echo(line)
+    _words.print(f"{path}: written; code with it by `dateline code FILE --codebook {out or folder}`", markup=False)
 
 
 @app.command()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
-from dateline import according, standing, what, when, where, who, wording
+from dateline import according, own, standing, what, when, where, who, wording
 from dateline._version import __version__
 from dateline.errors import ArticleError, InputError
-from dateline.language import entities_digest, load_parser, parseable, pipeline_digest, pipeline_package
+from dateline.language import encoder_digest, entities_digest, load_parser, parseable, pipeline_digest, pipeline_package
 from dateline.reading import compose
 from dateline.records import Article, Coded, CoderInfo, Problem, Span
 from dateline.rooms import Draft, Room, check_chain
@@ -41,6 +41,7 @@ def make_rooms(settings: Settings) -> tuple[Room, ...]:
         according.make_room(),
         standing.make_room(),
         wording.make_room(),
+        *((own.make_room(Path(settings.codebook)),) if settings.codebook else ()),
     )
 
 
@@ -108,10 +109,8 @@ class Coder:
 
     def relation(self, text: str, source: Span, target: Span) -> str:
         """PLOVER type of what the source does to the target, both spans of ``text``, or ``NONE``."""
-        article = Article.make(text)
-        draft = self._parse([article])[0]
-        draft = next(room for room in self._rooms if room.name == "who").run(draft)
-        return what.relation(draft.doc, draft.actors, source=source, target=target)
+        draft = self._parse([Article.make(text)])[0]
+        return what.relation(draft.doc, source=source, target=target)
 
     def _code_batch(self, articles: list[Article | Coded]) -> Iterator[Coded]:
         readable = [article for article in articles if isinstance(article, Article)]
@@ -139,6 +138,7 @@ class Coder:
             figures=draft.figures,
             equipment=draft.equipment,
             wording=draft.wording,
+            labels=draft.labels,
             problems=draft.problems,
         )
 
@@ -165,7 +165,11 @@ class Coder:
     @cached_property
     def info(self) -> CoderInfo:
         """The version of the coder and of each model it uses."""
-        models = {pipeline_package(): pipeline_digest(), "dateline-entities": entities_digest()}
+        models = {
+            pipeline_package(): pipeline_digest(),
+            "dateline-entities": entities_digest(),
+            "dateline-events": encoder_digest(),
+        }
         return CoderInfo(__version__, {name: f"sha256:{digest}" for name, digest in models.items()})
 
 

@@ -194,6 +194,15 @@ class EventDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """Another place of the article that tells of an event: its words, their sentence, and whose word they are."""
+
+    trigger: Words
+    evidence: Span
+    according_to: AccordingTo
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     id: str
     type: str
@@ -213,6 +222,7 @@ class Event:
     figures: tuple[str, ...]
     equipment: tuple[str, ...]
     confidence: float | None
+    also: tuple[Telling, ...] = ()  # where else the article tells of it, in text order
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +281,17 @@ class LoadedTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A sentence that is of a type of the user's own codebook."""
+
+    id: str
+    label: str
+    evidence: Span
+    according_to: AccordingTo
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What could not be done for this article, and by which room."""
 
@@ -299,6 +320,7 @@ class Coded:
     figures: tuple[Figure, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     wording: tuple[LoadedTerm, ...] = ()
+    labels: tuple[Label, ...] = ()  # of the user's own codebook, where one was given
     problems: tuple[Problem, ...] = ()
     schema: Literal["dateline/1"] = SCHEMA
 

@@ -20,6 +20,7 @@ from dateline.records import (
     Equipment,
     Event,
     Figure,
+    Label,
     LoadedTerm,
     Place,
     Problem,
@@ -46,6 +47,7 @@ class Draft:
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
     wording: tuple[LoadedTerm, ...] = ()
+    labels: tuple[Label, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

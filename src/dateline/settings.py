@@ -26,6 +26,7 @@ class Settings:
     desk_port: int = 8000
     registry: str = ""
     gazetteer: str = ""
+    codebook: str = ""
 
 
 HELP: Mapping[str, str] = {
@@ -36,6 +37,7 @@ HELP: Mapping[str, str] = {
     "desk_port": "the first port the desk tries; the next free one is taken",
     "registry": "a CSV file or folder of actors laid over the registry that ships; empty for none",
     "gazetteer": "a file made by `dateline gazetteer build`, read in place of the one that ships; empty for that one",
+    "codebook": "a folder of types of your own, trained by `dateline codebook train`; empty for none",
 }
 
 

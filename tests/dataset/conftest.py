@@ -30,6 +30,7 @@ from dateline.records import (
     Span,
     Speaker,
     Statement,
+    Telling,
     Words,
 )
 
@@ -81,7 +82,7 @@ def make_coded(text: str = TEXT, **known: str | None) -> Coded:
                 "e1", "ASSAULT", "heavy-weapons", ("military",), "ASSAULT", 4, -9.5,
                 Words(at("shelled"), "shelled"), first, (Party("a1", at("the regime")),), (Party(None, at("people")),),
                 "p1", EventDate("t1", day, day, "text"), "occurred", AccordingTo(outlet=True, statement="s2"),
-                ("q1",), ("w1",), 0.75,
+                ("q1",), ("w1",), 0.75, (Telling(Words(at("killing"), "killing"), first, quoted),),
             ),
         ),
         claims=(

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -202,6 +203,28 @@ def test_a_mark_that_cannot_be_read(dataset: Dataset, mark: str) -> None:
     with pytest.raises(DatasetError) as caught:
         Dataset.open(dataset.path)
     assert str(dataset.path) in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_dataset_from_before_tellings_is_read_and_added_to(dataset: Dataset, coded: Make) -> None:
+    first = coded()
+    dataset.add([first])
+    rmtree(dataset.path / "tellings")
+    older = Dataset.open(dataset.path)
+    assert older.query("select * from tellings") == []
+    longer = coded(f"{first.article.text} It rained.")
+    older.add([longer])
+    told = Dataset.open(dataset.path).query(
+        "select article_id, event, trigger_text, statement, own_voice from tellings"
+    )
+    assert told == [
+        {
+            "article_id": longer.article.id,
+            "event": "e1",
+            "trigger_text": "killing",
+            "statement": "s2",
+            "own_voice": False,
+        }
+    ]
 
 
 def test_a_table_that_is_gone_is_one_line(dataset: Dataset) -> None:

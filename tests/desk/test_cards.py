@@ -1,10 +1,12 @@
 """Records in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.desk.cards import Card, Cards, Fact
 from dateline.desk.view import view, web_address
-from dateline.records import Coded
+from dateline.records import AccordingTo, Coded, Telling, Words
 
 
 @pytest.fixture
@@ -30,6 +32,16 @@ def test_an_event(cards: dict[str, Card]) -> None:
         Fact("figure", "at least 4 people", "q1"), Fact("with", "mortars", "w1"),
         Fact("category", "material conflict"), Fact("score", "−9.5"), Fact("confidence", "0.75"),
     )  # fmt: skip
+
+
+def test_an_event_told_again_says_by_whom_where_that_differs(coded: Coded) -> None:
+    event = coded.events[0]
+    same = Telling(Words((0, 4), "fire"), (0, 9), event.according_to)
+    other = Telling(Words((5, 9), "raid"), (0, 9), AccordingTo(outlet=False, statement=coded.statements[0].id))
+    again = replace(coded, events=(replace(event, also=(same, other)), *coded.events[1:]))
+    facts = [fact.text for fact in Cards(again).event(again.events[0]).facts if fact.label == "also told"]
+    speaker = Cards(coded).speaker_name(coded.statements[0]) or "a speaker not named"
+    assert facts == ["“fire”", f"“raid”, according to {speaker}"]
 
 
 def test_a_planned_event_on_somebodys_word(cards: dict[str, Card]) -> None:

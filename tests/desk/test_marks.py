@@ -1,7 +1,7 @@
 """The text in pieces: every word once, every record where its words are, however they overlap."""
 
 from dateline.desk.marks import Inside, Mark, marks_of, paragraphs, pieces
-from dateline.records import Article, Coded, CoderInfo, Equipment
+from dateline.records import OWN_VOICE, Article, Coded, CoderInfo, Equipment, Event, Telling, Words
 
 TEXT = "The army shelled the town."
 
@@ -33,6 +33,17 @@ def test_two_records_on_the_same_words() -> None:
     assert found[1].records == ("e1", "e2")
     assert found[1].parts == ("e1.actor",)
     assert [one.style for one in found[1].inside] == ["q4", "q1"]
+
+
+def test_every_telling_of_an_event_is_marked() -> None:
+    article = Article.make("Guns fired. The attack ended.")
+    event = Event(
+        "e1", "ASSAULT", None, (), None, 4, -9.0, Words((5, 10), "fired"), (0, 11), (), (), None, None, "occurred", OWN_VOICE,
+        (), (), None, (Telling(Words((16, 22), "attack"), (12, 29), OWN_VOICE),),
+    )  # fmt: skip
+    marks = marks_of(Coded(coder=CoderInfo("0", {}), article=article, events=(event,)))
+    assert {mark.span for mark in marks if mark.part is None} == {(5, 10), (16, 22)}
+    assert {mark.span for mark in marks if mark.part == "evidence"} == {(0, 11), (12, 29)}
 
 
 def test_a_mark_over_two_paragraphs_is_in_both() -> None:

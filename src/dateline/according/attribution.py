@@ -1,7 +1,7 @@
 """Whose word does a record rest on: the outlet's own voice, a statement, or both.
 
-Every record is judged for itself. Where the outlet tells a happening and elsewhere in the article a speaker tells it
-again, there are two events, one in the outlet's own voice and one resting on the statement; nothing is merged here.
+Every telling is judged for itself. Where the outlet tells a happening and elsewhere in the article a speaker tells it
+again, the event and its other telling (``Event.also``) each say whose word they are.
 """
 
 from __future__ import annotations

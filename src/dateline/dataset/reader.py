@@ -13,7 +13,7 @@ import pyarrow as pa
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
-from dateline.dataset.tables import columns
+from dateline.dataset.tables import columns, schema_of
 from dateline.errors import DatasetError
 
 # DuckDB must not fetch anything from its extension server.
@@ -98,12 +98,19 @@ class Reader:
         for table in columns():
             # The others may run ahead: their rows join only with articles that are there.
             at = version if table == "articles" else None
-            connection.register(f"raw_{table}", DeltaTable(str(self._path / table), version=at).to_pyarrow_dataset())
+            connection.register(f"raw_{table}", self._arrow(table, at))
         connection.execute(_ARTICLE_VIEWS)
         for table in columns():
             if table != "articles":
                 connection.execute(_TABLE_VIEW.format(table=table))
         return connection
+
+    def _arrow(self, table: str, version: int | None) -> pa.Table | pa.dataset.Dataset:
+        """A table; an empty one where a dataset was made before there was such a table."""
+        path = str(self._path / table)
+        if table != "articles" and not DeltaTable.is_deltatable(path):
+            return schema_of(table).empty_table()
+        return DeltaTable(path, version=version).to_pyarrow_dataset()
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from dateline.records import AccordingTo, Claim, Coded, Event, LoadedTerm, Party, Span, Statement
+from dateline.records import AccordingTo, Claim, Coded, Event, LoadedTerm, Party, Span, Statement, Telling
 
 Row = dict[str, Any]
 
@@ -45,6 +45,7 @@ def _event_rows(coded: Coded) -> Iterator[tuple[str, Row]]:
                     "event_parties",
                     {"event": event.id, "role": role, "actor": party.actor} | _span(party.span) | said,
                 )
+        yield from (("tellings", {"event": event.id} | _telling(telling)) for telling in event.also)
 
 
 def article_row(coded: Coded) -> Row:
@@ -132,6 +133,15 @@ def _event(event: Event) -> Row:
         "figures": list(event.figures),
         "equipment": list(event.equipment),
         "confidence": event.confidence,
+    }
+
+
+def _telling(telling: Telling) -> Row:
+    return {
+        **_span(telling.trigger.span, "trigger_"),
+        "trigger_text": telling.trigger.text,
+        **_span(telling.evidence, "evidence_"),
+        **_voice(telling.according_to),
     }
 
 

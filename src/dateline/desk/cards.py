@@ -21,6 +21,7 @@ from dateline.records import (
     LoadedTerm,
     Place,
     Statement,
+    Telling,
 )
 
 Voice = Literal["own", "quoted", "both"]
@@ -117,6 +118,7 @@ class Cards:
             *([Fact("context", ", ".join(words.plain(one) for one in event.contexts))] if event.contexts else []),
             *(Fact("figure", self._figures[one].text, one) for one in event.figures if one in self._figures),
             *(Fact("with", self._equipment[one].text, one) for one in event.equipment if one in self._equipment),
+            *(Fact("also told", self._telling(one, event)) for one in event.also),
             Fact("category", words.QUADS[event.quad]),
             *([Fact("score", words.signed(event.score))] if event.score is not None else []),
             *_confidence(event.confidence),
@@ -132,6 +134,13 @@ class Cards:
             quad=event.quad,
             facts=tuple(facts),
         )
+
+    def _telling(self, telling: Telling, event: Event) -> str:
+        """Its words; by whom, where that differs from the event's first telling."""
+        quoted = f"“{telling.trigger.text}”"
+        if telling.according_to == event.according_to:
+            return quoted
+        return f"{quoted}, {self.voice_text(telling.according_to)}"
 
     def statement(self, statement: Statement) -> Card:
         cue = f" · “{statement.cue.text}”" if statement.cue else ""

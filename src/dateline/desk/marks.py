@@ -146,6 +146,9 @@ def _event_marks(event: Event) -> Iterator[Mark]:
     yield from (Mark(party.span, event.id, "events", "actor") for party in event.actors)
     yield from (Mark(party.span, event.id, "events", "recipient") for party in event.recipients)
     yield Mark(event.evidence, event.id, "events", "evidence")
+    for telling in event.also:
+        yield Mark(telling.trigger.span, event.id, "events", style=f"q{event.quad}")
+        yield Mark(telling.evidence, event.id, "events", "evidence")
 
 
 def _statement_marks(statement: Statement) -> Iterator[Mark]:

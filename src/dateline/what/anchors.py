@@ -48,8 +48,11 @@ class Anchors:
         self._breaks = [m.end() for m in _PARAGRAPH.finditer(article.text)]
 
     def site(self, happening: Happening) -> Site | None:
-        """The place it was at: tied by a preposition or named as what was hit, else one the sentence puts things in."""
-        sent = self._sentence(happening.trigger.head)
+        """The place the trained heads name; else one tied by a preposition or named as what was hit."""
+        sent = self.sentence(happening.trigger.head)
+        for place, _ in self._places.get(sent, ()):
+            if place.form != "demonym" and any(_covers(place.span, site) for site in happening.sites):
+                return Site(place.id, True)
         best: tuple[int, str] | None = None
         parties = {t.i for t in (*happening.roles.actors, *happening.roles.recipients)}
         chain = set(_chain(happening))
@@ -57,7 +60,9 @@ class Anchors:
             rank = self._place_rank(happening, place, token, chain, parties)
             if rank is not None and (best is None or rank < best[0]):
                 best = (rank, place.id)
-        return Site(best[1], best[0] < LOOSE) if best is not None else None
+        if best is None or (happening.chance is not None and best[0] >= LOOSE):
+            return None
+        return Site(best[1], best[0] < LOOSE)
 
     def _place_rank(
         self, happening: Happening, place: Place, token: Token, chain: set[Token], parties: set[int]
@@ -85,8 +90,10 @@ class Anchors:
     def date(self, happening: Happening) -> EventDate | None:
         """The date in the sentence; else one that opened its paragraph; else, for news at the top, the published."""
         head = happening.trigger.head
-        sent = self._sentence(head)
-        found = self._nearest(happening, self._dates.get(sent, []))
+        sent = self.sentence(head)
+        dates = self._dates.get(sent, [])
+        named = (d for d, _ in dates if any(_covers(d.span, time) for time in happening.times))
+        found = next(named, None) or self._nearest(happening, dates)
         if found is not None:
             return EventDate(found.id, found.from_, found.to, "text")
         if happening.coding.status not in {"occurred", "ongoing"}:
@@ -125,7 +132,8 @@ class Anchors:
                     return date
         return None
 
-    def _sentence(self, token: Token) -> int:
+    def sentence(self, token: Token) -> int:
+        """Number of the token's sentence, from 0."""
         return bisect_right(self._starts, token.i) - 1
 
     def _paragraph(self, at: int) -> int:
@@ -141,6 +149,10 @@ def _by_sentence(doc: Doc, records: Iterable[Record]) -> dict[int, list[tuple[Re
         if token is not None:
             out.setdefault(bisect_right(starts, token.i) - 1, []).append((record, token))
     return out
+
+
+def _covers(span: Span, token: Token) -> bool:
+    return span[0] <= token.idx < span[1]
 
 
 def _head_of(doc: Doc, span: Span) -> Token | None:

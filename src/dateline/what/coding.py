@@ -32,6 +32,11 @@ class Happening:
     standing: Standing
     words: tuple[Token, ...]  # words of its clause
     also: tuple[Trigger, ...] = ()  # triggers that name the same happening
+    # What the trained heads add; of a reading by the lexicon alone there is none.
+    chance: float | None = None  # that it is an event of this type
+    sites: tuple[Token, ...] = ()  # words that name where it was
+    times: tuple[Token, ...] = ()  # and when
+    contexts: tuple[str, ...] = ()
 
 
 class ActCoder:
@@ -45,6 +50,10 @@ class ActCoder:
 
     def happenings(self, doc: Doc, index: ActorIndex) -> list[Happening]:
         """Every happening the document tells of, in text order."""
+        return joined(self.readings(doc, index))
+
+    def readings(self, doc: Doc, index: ActorIndex) -> list[Happening]:
+        """The same before those that tell of one act are joined: one for each trigger."""
         triggers = find_triggers(doc, self._lexicon)
         if not triggers.outer:
             return []
@@ -53,7 +62,7 @@ class ActCoder:
         work = _Work(triggers, standings, _carried(standings), reader)
         coded = {i: self._code(i, work) for i in triggers.outer}
         hidden = {i for i in coded if self._is_hidden(coded[i], standings)}
-        return _joined([h for i, h in sorted(coded.items()) if i not in hidden])
+        return [h for i, h in sorted(coded.items()) if i not in hidden]
 
     def _code(self, i: int, work: _Work, *, within: frozenset[int] = frozenset()) -> Happening:
         trigger, standing = work.triggers.outer[i], work.standings[i]
@@ -152,7 +161,7 @@ def _below(token: Token) -> Iterator[Token]:
             yield from _below(child)
 
 
-def _joined(happenings: list[Happening]) -> list[Happening]:
+def joined(happenings: list[Happening]) -> list[Happening]:
     """Happenings with those that only tell another one again joined to it."""
     out: list[Happening] = []
     for happening in happenings:
@@ -221,4 +230,13 @@ def _join(first: Happening, second: Happening) -> Happening:
     )
     roles = replace(roles, recipients=tuple(t for t in roles.recipients if t not in roles.actors))
     words = tuple(sorted({*first.words, *second.words}, key=lambda t: t.i))
-    return replace(lead, roles=roles, words=words, also=(*lead.also, other.trigger, *other.also))
+    return replace(
+        lead,
+        roles=roles,
+        words=words,
+        also=(*lead.also, other.trigger, *other.also),
+        chance=max((h.chance for h in (first, second) if h.chance is not None), default=None),
+        sites=first.sites or second.sites,
+        times=first.times or second.times,
+        contexts=tuple(sorted({*first.contexts, *second.contexts})),
+    )

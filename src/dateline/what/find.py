@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from dateline.records import Span
-from dateline.what.lexicon import NO_EVENT, Element, Entry, Lexicon, Pattern
+from dateline.what.lexicon import NO_EVENT, Element, Entry, Frame, Lexicon, Pattern
 
 # How many tokens after the last matched word the next word of a pattern may stand where the parse does not link them.
 WINDOW = 4
@@ -46,6 +47,15 @@ class Trigger:
         if last.i - first.i >= len(self.words) + WINDOW:
             first = last = self.head
         return first.idx, last.idx + len(last.text)
+
+
+def bare_trigger(head: Token, type_: str, mode: str | None) -> Trigger:
+    """A trigger that the lexicon does not know: its word alone with its particle, whose participants others name."""
+    pos: Literal["verb", "noun"] = "verb" if head.pos_ in {"VERB", "AUX"} else "noun"
+    frame = Frame(actor=(), recipient=(), of="none", things=True)
+    pattern = Pattern(head.lemma_.lower(), type_, mode, frame, pos, (), (), False, (0, 0))
+    particles = [child for child in head.children if child.dep_ == "prt"]
+    return Trigger(head, tuple(sorted([head, *particles], key=lambda t: t.i)), pattern)
 
 
 @dataclass(frozen=True, slots=True)

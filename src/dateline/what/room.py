@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from dateline.codebook import Codebook, load_codebook
-from dateline.language import sentence_span
+from dateline.language import load_encoder, sentence_span
 from dateline.records import OWN_VOICE, Equipment, Event, Figure, Span, Words
 from dateline.rooms import Draft, Room
 from dateline.what.anchors import Anchors, Site
 from dateline.what.clauses import load_clause_words
 from dateline.what.coding import ActCoder, Happening
-from dateline.what.confidence import confidence
-from dateline.what.contexts import Phrases, contexts_of, load_contexts
 from dateline.what.equipment import Terms, find_equipment, load_equipment
 from dateline.what.figures import FigureFinder, load_figure_words
+from dateline.what.heads import load_heads
 from dateline.what.lexicon import load_lexicon
+from dateline.what.merging import Known, Told, merged
+from dateline.what.reader import EventReader
 from dateline.what.rules import Rules, load_rules
 from dateline.who.index import ActorIndex
 
@@ -27,10 +28,11 @@ def make_room() -> Room:
     """The room ``what``: gives ``figures``, ``equipment`` and ``events``.
 
     Raises:
-        CodebookError: a file of the codebook or of the lexicon is wrong.
+        CodebookError: a file of the codebook, of the lexicon or of the trained heads is wrong.
     """
-    coder = make_act_coder()
-    writer = _Writer(coder, load_codebook(), FigureFinder(load_figure_words()), load_equipment(), load_contexts())
+    book = load_codebook()
+    reader = EventReader(make_act_coder(), load_encoder(), *load_heads(), book)
+    writer = _Writer(reader, book, FigureFinder(load_figure_words()), load_equipment())
     return Room(
         name="what",
         needs=("actors", "places", "dates"),
@@ -48,31 +50,30 @@ def make_act_coder() -> ActCoder:
 class _Writer:
     """Turns happenings into the record's events."""
 
-    def __init__(self, coder: ActCoder, book: Codebook, figures: FigureFinder, terms: Terms, contexts: Phrases) -> None:
-        self._coder = coder
+    def __init__(self, reader: EventReader, book: Codebook, figures: FigureFinder, terms: Terms) -> None:
+        self._reader = reader
         self._book = book
         self._figures = figures
         self._terms = terms
-        self._contexts = contexts
 
     def write(self, draft: Draft) -> Draft:
         """The draft with figures, equipment and events."""
         figures = self._figures.find(draft.doc, (date.span for date in draft.dates))
         equipment = find_equipment(draft.doc, self._terms)
         scene = _Scene(draft, ActorIndex(draft.actors), Anchors(draft.article, draft.doc, draft.places, draft.dates))
-        happenings = self._coder.happenings(draft.doc, scene.index)
-        kept = [
-            f for f in (_Found(h, scene.anchors.site(h)) for h in happenings) if _worth_keeping(f.happening, f.site)
-        ]
-        figure_of = _nearest_happening(figures, kept, draft.doc)
-        equipment_of = _nearest_happening(equipment, kept, draft.doc)
-        events = tuple(
-            replace(
-                self._event(f, scene), id=f"e{n + 1}", figures=figure_of.get(n, ()), equipment=equipment_of.get(n, ())
+        found = [_Found(h, scene.anchors.site(h)) for h in self._reader.happenings(draft, scene.index)]
+        figure_of = _nearest_happening(figures, found, draft.doc)
+        equipment_of = _nearest_happening(equipment, found, draft.doc)
+        told = [
+            _told(
+                replace(self._event(f, scene), figures=figure_of.get(n, ()), equipment=equipment_of.get(n, ())),
+                f.happening.trigger.head,
+                scene,
             )
-            for n, f in enumerate(kept)
-        )
-        return replace(draft, figures=figures, equipment=equipment, events=events)
+            for n, f in enumerate(found)
+        ]
+        known = Known({p.id: p for p in draft.places}, {d.id: d for d in draft.dates}, {f.id: f for f in figures})
+        return replace(draft, figures=figures, equipment=equipment, events=tuple(merged(told, known)))
 
     def _event(self, found: _Found, scene: _Scene) -> Event:
         happening, coding = found.happening, found.happening.coding
@@ -83,7 +84,7 @@ class _Writer:
             id="",
             type=coding.type,
             mode=coding.mode,
-            contexts=contexts_of(head.sent, self._contexts),
+            contexts=happening.contexts,
             act=coding.act,
             quad=self._book.quad(coding.type),
             score=self._book.score(coding.type, coding.mode),
@@ -97,7 +98,7 @@ class _Writer:
             according_to=OWN_VOICE,
             figures=(),
             equipment=(),
-            confidence=confidence(happening, actors, recipients),
+            confidence=round(happening.chance, 2) if happening.chance is not None else None,
         )
 
 
@@ -116,32 +117,24 @@ class _Found:
     site: Site | None
 
 
-def _worth_keeping(happening: Happening, site: Site | None) -> bool:
-    """Whether the text tells of an event, not only uses its word: it names somebody, or for violence a place."""
-    roles, noun = happening.roles, happening.trigger.is_noun
-    placed = site is not None and site.tied and happening.coding.type in {"ASSAULT", "PROTEST"}
-    if happening.trigger.pattern.frame.needs_sides and not _has_sides(roles.actors):
-        return placed or (happening.coding.type == "ASSAULT" and bool(roles.actors) and not noun)
-    return placed or bool(roles.actors or roles.recipients)
-
-
-def _has_sides(actors: Sequence[Token]) -> bool:
-    """Two participants, or one word for several."""
-    return len(actors) > 1 or any(t.tag_ in {"NNS", "NNPS"} or t.lower_ in {"they", "both", "all"} for t in actors)
+def _told(event: Event, head: Token, scene: _Scene) -> Told:
+    sentence = scene.anchors.sentence(head)
+    headline = scene.draft.article.headline
+    return Told(event, head, sentence, headline is not None and event.trigger.span[1] <= headline[1])
 
 
 def _nearest_happening(
-    records: Sequence[Figure] | Sequence[Equipment], kept: Sequence[_Found], doc: Doc
+    records: Sequence[Figure] | Sequence[Equipment], found: Sequence[_Found], doc: Doc
 ) -> dict[int, tuple[str, ...]]:
     """Ids of figures or equipment by the number of the happening in whose clause they stand."""
-    words = [{w.i for w in _reach(found.happening)} for found in kept]
+    words = [{w.i for w in _reach(one.happening)} for one in found]
     out: dict[int, tuple[str, ...]] = {}
     for record in records:
         token = _token_at(doc, record.span)
         if token is None:
             continue
         near = [
-            (abs(token.i - kept[n].happening.trigger.head.i), n) for n, reach in enumerate(words) if token.i in reach
+            (abs(token.i - found[n].happening.trigger.head.i), n) for n, reach in enumerate(words) if token.i in reach
         ]
         if near:
             n = min(near)[1]

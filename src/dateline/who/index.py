@@ -27,6 +27,10 @@ class ActorIndex:
         """
         return self._by_id[actor_id]
 
+    def mention_spans(self) -> list[tuple[str, Span]]:
+        """Actor id and span of every mention, the longest first."""
+        return sorted(((aid, span) for span, aid in self._mentions), key=lambda found: found[1][0] - found[1][1])
+
     def mention_over(self, token: Token) -> tuple[Span, str] | None:
         """Span and actor id of the shortest mention that covers the token."""
         begin, end = span_of(token)

@@ -1,0 +1,216 @@
+"""What is fitted after training, on the shipped arithmetic: thresholds, the calibration of chances, and the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from corpus.events.examples import Example
+from dateline.language.encoder import Encoder, Read
+from dateline.what.gate import MIDDLE, SEEN, Gate
+from dateline.what.heads import Heads
+
+Floats = NDArray[np.float32]
+Arrays = dict[str, Floats]
+
+# Chances tried as thresholds.
+TRIED = tuple(float(n) / 50 for n in range(5, 40))
+# A trigger missed counts so much more than one too many: a reader can pass over an event, but not read one that is not there.
+RECALL_WEIGHT = 1.2
+# Scores under this are no trigger to anybody, and are left out of the calibration.
+LEAST_SCORE = -3.0
+BINS = 10
+# Events of sentences that the gate lets through, as a share; below the bound of 0.99 because the held sentences are few.
+GATE_RECALL = 0.993
+GATE_EPOCHS, GATE_RATE, GATE_BATCH = 30, 3e-3, 256
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the shipped arithmetic says of some sentences: scores of types (words, types) of each, and its vectors."""
+
+    examples: Sequence[Example]
+    reads: Sequence[Read]
+    states: list[Floats]
+    types: list[Floats]
+
+    @staticmethod
+    def of(encoder: Encoder, heads: Heads, examples: Sequence[Example]) -> Told:
+        """Read the sentences."""
+        reads = encoder.read(e.pieces for e in examples)
+        states = [heads.state(read.words, e.tokens) for read, e in zip(reads, examples, strict=True)]
+        return Told(examples, reads, states, [heads.ask("type", state) for state in states])
+
+    @property
+    def highest(self) -> Floats:
+        """The highest score of any word and type, by sentence."""
+        return np.array([scores.max(initial=-20.0) for scores in self.types], np.float32)
+
+
+def settings_of(told: Told, heads: Heads) -> tuple[dict[str, float], dict[str, float]]:
+    """The settings of ``heads.npz`` (heat, shift, event, role, context, shown), and what they reach on the held-out sentences."""
+    scores, right = _scored(told)
+    heat, shift = _platt(scores, right)
+    halves = [_crossed(scores, right, half) for half in (0, 1)]
+    event, f1 = _threshold(told, heat, shift)
+    role, role_f1 = _best(lambda at: _role_counts(told, heads, at))
+    context, context_f1 = _best(lambda at: _context_counts(told, heads, at, shown=False))
+    shown, shown_f1 = _best(lambda at: _context_counts(told, heads, at, shown=True))
+    return (
+        {"heat": heat, "shift": shift, "event": event, "role": role, "context": context, "shown": shown},
+        {
+            "trigger_f1": f1,
+            "role_f1": role_f1,
+            "context_f1": context_f1,
+            "shown_f1": shown_f1,
+            "ece": float(np.mean(halves)),
+        },
+    )
+
+
+def _scored(told: Told) -> tuple[Floats, Floats]:
+    """Scores of words and types that are not hopeless, and whether each is right."""
+    rows = []
+    for example, scores in zip(told.examples, told.types, strict=True):
+        gold = {(event.token, event.type) for event in example.events}
+        rows += [(scores[w, t], (w, t) in gold) for w, t in np.argwhere(scores > LEAST_SCORE)]
+    out = np.array(rows, np.float32).reshape(-1, 2)
+    return out[:, 0], out[:, 1]
+
+
+def _platt(scores: Floats, right: Floats) -> tuple[float, float]:
+    """Slope and intercept by logistic regression (Platt 1999), so that the chance is 1 / (1 + exp(-(slope · score + intercept)))."""
+    line = torch.tensor([1.0, 0.0], requires_grad=True)
+    x, y = torch.from_numpy(scores), torch.from_numpy(right)
+    optimiser = torch.optim.LBFGS([line], max_iter=100)
+
+    def loss() -> Any:
+        optimiser.zero_grad()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(line[0] * x + line[1], y)
+        value.backward()
+        return value
+
+    optimiser.step(loss)
+    return float(line[0].detach()), float(line[1].detach())
+
+
+def _crossed(scores: Floats, right: Floats, half: int) -> float:
+    """Expected calibration error on one half of the scores, fitted on the other (equal bins of chance)."""
+    other = np.arange(len(scores)) % 2 != half
+    heat, shift = _platt(scores[other], right[other])
+    return calibration_error(chance(scores[~other], heat, shift), right[~other])
+
+
+def calibration_error(chances: Floats, right: Floats) -> float:
+    """Expected calibration error over ten bins of equal width (Guo et al. 2017)."""
+    bins = np.minimum((chances * BINS).astype(int), BINS - 1)
+    gaps = [
+        (bins == n).mean() * abs(chances[bins == n].mean() - right[bins == n].mean())
+        for n in range(BINS)
+        if (bins == n).any()
+    ]
+    return float(sum(gaps))
+
+
+def chance(scores: Floats, heat: float, shift: float) -> Floats:
+    """The calibrated chance of each score."""
+    out: Floats = 1 / (1 + np.exp(-(heat * scores + shift)))
+    return out
+
+
+def _threshold(told: Told, heat: float, shift: float) -> tuple[float, float]:
+    """The chance from which a word is a trigger: the best F-measure with recall weighed more; and the plain F1 there."""
+    square = RECALL_WEIGHT**2
+
+    def counts(at: float) -> tuple[int, int, int]:
+        both = said = gold = 0
+        for example, scores in zip(told.examples, told.types, strict=True):
+            found = {(int(w), int(t)) for w, t in np.argwhere(chance(scores, heat, shift) >= at)}
+            wanted = {(event.token, event.type) for event in example.events}
+            both, said, gold = both + len(found & wanted), said + len(found), gold + len(wanted)
+        return both, said, gold
+
+    tried = {at: counts(at) for at in TRIED}
+    best = max(tried, key=lambda at: (1 + square) * tried[at][0] / max(1, tried[at][1] + square * tried[at][2]))
+    return best, _f1(*tried[best])
+
+
+def _best(counts: Callable[[float], tuple[int, int, int]]) -> tuple[float, float]:
+    """The threshold with the best F1, and that F1."""
+    return max(((at, _f1(*counts(at))) for at in TRIED), key=lambda pair: pair[1])
+
+
+def _f1(both: int, said: int, gold: int) -> float:
+    return 2 * both / max(1, said + gold)
+
+
+def _role_counts(told: Told, heads: Heads, at: float) -> tuple[int, int, int]:
+    both = said = gold = 0
+    for example, read in zip(told.examples, told.reads, strict=True):
+        for event in example.events:
+            if not event.candidates:
+                continue
+            words = read.words[list(event.candidates)]
+            scores = heads.roles(np.broadcast_to(read.words[event.token], words.shape), words, event.pairs)
+            chances = np.exp(scores - scores.max(1, keepdims=True))
+            chances /= chances.sum(1, keepdims=True)
+            chances[:, 0] = 0
+            picked = np.where(chances.max(1) >= at, chances.argmax(1), 0)
+            wanted = np.array(event.roles)
+            both += int(((picked == wanted) & (wanted > 0)).sum())
+            said, gold = said + int((picked > 0).sum()), gold + int((wanted > 0).sum())
+    return both, said, gold
+
+
+def _context_counts(told: Told, heads: Heads, at: float, *, shown: bool) -> tuple[int, int, int]:
+    """Over the contexts of which the sentence has a phrase, or those of which it has none."""
+    both = said = gold = 0
+    for example, read, state in zip(told.examples, told.reads, told.states, strict=True):
+        for event in example.events:
+            scores = heads.contexts(state[event.token : event.token + 1], read.mean[None])[0]
+            chances = 1 / (1 + np.exp(-scores))
+            asked = {n for n in range(len(chances)) if (n in example.shown) == shown}
+            found = {n for n in asked if chances[n] >= at}
+            wanted = set(event.contexts or ()) & asked
+            both, said, gold = both + len(found & wanted), said + len(found), gold + len(wanted)
+    return both, said, gold
+
+
+def fit_gate(told: Told, limit: float, *, seed: int) -> Arrays:
+    """The gate's weights: a sentence is worth reading where a word's score is above ``limit`` or an event is marked."""
+    looks = torch.from_numpy(np.stack([e.look for e in told.examples]))
+    worth = torch.from_numpy((told.highest >= limit) | np.array([bool(e.events) for e in told.examples])).float()
+    torch.manual_seed(seed)
+    net = torch.nn.Sequential(
+        torch.nn.Linear(SEEN, MIDDLE), torch.nn.ReLU(), torch.nn.Dropout(0.1), torch.nn.Linear(MIDDLE, 1)
+    )
+    optimiser = torch.optim.AdamW(net.parameters(), lr=GATE_RATE, weight_decay=0.02)
+    for _ in range(GATE_EPOCHS):
+        for rows in torch.randperm(len(looks)).split(GATE_BATCH):
+            optimiser.zero_grad()
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(
+                net(looks[rows])[:, 0], worth[rows], pos_weight=torch.tensor(2.0)
+            )
+            loss.backward()
+            optimiser.step()
+    state = net.state_dict()
+    return {
+        "gate.w": state["0.weight"].T.contiguous().numpy(), "gate.b": state["0.bias"].numpy(),
+        "pass.w": state["3.weight"].T.contiguous().numpy(), "pass.b": state["3.bias"].numpy(),
+    }  # fmt: skip
+
+
+def gate_limit(weights: Mapping[str, Floats], told: Told, least: float) -> tuple[float, dict[str, float]]:
+    """The limit by which ``GATE_RECALL`` of the events found without the gate pass it; and the share of sentences read."""
+    chances = Gate(weights, 0).chances(np.stack([e.look for e in told.examples]))
+    events = np.array([int((scores >= least).sum()) for scores in told.types])
+    order = np.argsort(-chances)
+    passed = np.cumsum(events[order]) / max(1, events.sum())
+    at = int(np.searchsorted(passed, GATE_RECALL))
+    limit = float(chances[order[min(at, len(order) - 1)]])
+    return limit, {"gate_recall": float(passed[min(at, len(order) - 1)]), "gate_read": float((chances >= limit).mean())}
