@@ -235,8 +235,9 @@ class Trainer:
         arrays = head_arrays(net)
         heads = Heads(arrays)
         held = Told.of(encoder, heads, data.held)
-        settings, reached = settings_of(held, heads)
-        least = (float(np.log(settings["event"] / (1 - settings["event"]))) - settings["shift"]) / settings["heat"]
+        settings, reached = settings_of(held, heads, net.codes)
+        lowest = min(settings["event"], settings["lexical"])
+        least = (float(np.log(lowest / (1 - lowest))) - settings["shift"]) / settings["heat"]
         kept = round(len(data.plain) * PLAIN_HELD)
         gate = fit_gate(Told.of(encoder, heads, [*data.train, *data.plain[kept:]]), least, seed=SEED)
         settings["gate"], passed = gate_limit(gate, Told.of(encoder, heads, [*data.held, *data.plain[:kept]]), least)

@@ -14,12 +14,13 @@ from corpus.events.examples import Example
 from dateline.language.encoder import Encoder, Read
 from dateline.what.gate import MIDDLE, SEEN, Gate
 from dateline.what.heads import Heads
+from dateline.what.signs import Codes
 
 Floats = NDArray[np.float32]
 Arrays = dict[str, Floats]
 
 # Chances tried as thresholds.
-TRIED = tuple(float(n) / 50 for n in range(5, 40))
+TRIED = tuple(float(n) / 50 for n in range(3, 40))
 # A trigger missed counts so much more than one too many: a reader can pass over an event, but not read one that is not there.
 RECALL_WEIGHT = 1.2
 # Scores under this are no trigger to anybody, and are left out of the calibration.
@@ -52,17 +53,25 @@ class Told:
         return np.array([scores.max(initial=-20.0) for scores in self.types], np.float32)
 
 
-def settings_of(told: Told, heads: Heads) -> tuple[dict[str, float], dict[str, float]]:
-    """The settings of ``heads.npz`` (heat, shift, event, role, context, shown), and what they reach on the held-out sentences."""
+def settings_of(told: Told, heads: Heads, codes: Codes) -> tuple[dict[str, float], dict[str, float]]:
+    """The settings of ``heads.npz`` (heat, shift, event, lexical, role, context, shown), and what they reach on the held-out sentences."""
     scores, right = _scored(told)
     heat, shift = _platt(scores, right)
     halves = [_crossed(scores, right, half) for half in (0, 1)]
-    event, f1 = _threshold(told, heat, shift)
+    event, lexical, f1 = _thresholds(told, codes, heat, shift)
     role, role_f1 = _best(lambda at: _role_counts(told, heads, at))
     context, context_f1 = _best(lambda at: _context_counts(told, heads, at, shown=False))
     shown, shown_f1 = _best(lambda at: _context_counts(told, heads, at, shown=True))
     return (
-        {"heat": heat, "shift": shift, "event": event, "role": role, "context": context, "shown": shown},
+        {
+            "heat": heat,
+            "shift": shift,
+            "event": event,
+            "lexical": lexical,
+            "role": role,
+            "context": context,
+            "shown": shown,
+        },
         {
             "trigger_f1": f1,
             "role_f1": role_f1,
@@ -123,21 +132,29 @@ def chance(scores: Floats, heat: float, shift: float) -> Floats:
     return out
 
 
-def _threshold(told: Told, heat: float, shift: float) -> tuple[float, float]:
-    """The chance from which a word is a trigger: the best F-measure with recall weighed more; and the plain F1 there."""
+def _thresholds(told: Told, codes: Codes, heat: float, shift: float) -> tuple[float, float, float]:
+    """The chances from which a word is a trigger, without and with the lexicon reading the same type; and the F1 reached.
+
+    Each is the best by the F-measure with recall weighed more.
+    """
     square = RECALL_WEIGHT**2
-
-    def counts(at: float) -> tuple[int, int, int]:
-        both = said = gold = 0
-        for example, scores in zip(told.examples, told.types, strict=True):
-            found = {(int(w), int(t)) for w, t in np.argwhere(chance(scores, heat, shift) >= at)}
-            wanted = {(event.token, event.type) for event in example.events}
-            both, said, gold = both + len(found & wanted), said + len(found), gold + len(wanted)
-        return both, said, gold
-
-    tried = {at: counts(at) for at in TRIED}
-    best = max(tried, key=lambda at: (1 + square) * tried[at][0] / max(1, tried[at][1] + square * tried[at][2]))
-    return best, _f1(*tried[best])
+    rows = {False: np.zeros((len(TRIED), 3)), True: np.zeros((len(TRIED), 3))}
+    types_of = [codes.types.index(name) for name, _ in codes.codes]
+    for example, scores in zip(told.examples, told.types, strict=True):
+        read = {(word, types_of[c - 1]) for word, c in enumerate(example.tokens[:, 0]) if c}
+        wanted = {(event.token, event.type) for event in example.events}
+        for kind, counts in rows.items():
+            gold = {pair for pair in wanted if (pair in read) == kind}
+            for n, at in enumerate(TRIED):
+                found = {(int(w), int(t)) for w, t in np.argwhere(chance(scores, heat, shift) >= at)}
+                found = {pair for pair in found if (pair in read) == kind}
+                counts[n] += len(found & gold), len(found), len(gold)
+    best = {
+        kind: int(np.argmax((1 + square) * counts[:, 0] / np.maximum(1, counts[:, 1] + square * counts[:, 2])))
+        for kind, counts in rows.items()
+    }
+    both, said, gold_ = rows[False][best[False]] + rows[True][best[True]]
+    return TRIED[best[False]], TRIED[best[True]], _f1(both, said, gold_)
 
 
 def _best(counts: Callable[[float], tuple[int, int, int]]) -> tuple[float, float]:
@@ -145,7 +162,7 @@ def _best(counts: Callable[[float], tuple[int, int, int]]) -> tuple[float, float
     return max(((at, _f1(*counts(at))) for at in TRIED), key=lambda pair: pair[1])
 
 
-def _f1(both: int, said: int, gold: int) -> float:
+def _f1(both: float, said: float, gold: float) -> float:
     return 2 * both / max(1, said + gold)
 
 

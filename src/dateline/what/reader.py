@@ -47,6 +47,7 @@ class Limits:
     """Chances from which something counts, chosen on held-out sentences of the corpus by the training code."""
 
     event: float
+    lexical: float  # an event that the lexicon reads too
     role: float
     context: float
     shown: float  # a context of which the sentence has a phrase (``contexts.yaml``)
@@ -113,7 +114,12 @@ class EventReader:
     def _in_sentence(self, sheet: _Sheet, read: Read) -> Iterator[Happening]:
         state: Floats = self._heads.state(read.words, sheet.signs.tokens)
         chances = _sigmoid(self._limits.heat * self._heads.ask("type", state) + self._limits.shift)
-        for token, type_ in np.argwhere(chances >= self._limits.event):
+        least = np.full(chances.shape, self._limits.event)
+        for happening in sheet.lexical.values():
+            least[happening.trigger.head.i - sheet.sent.start, self._codes.types.index(happening.coding.type)] = (
+                self._limits.lexical
+            )
+        for token, type_ in np.argwhere(chances >= least):
             if not sheet.sent[int(token)].is_space:
                 yield self._happening(sheet, read, state, int(token), int(type_), float(chances[token, type_]))
 
