@@ -67,7 +67,7 @@ def test_names_of_the_contract() -> None:
     record = full().to_dict()
     assert list(record) == [
         "schema", "coder", "article", "actors", "places", "dates", "statements", "events", "claims", "figures", "equipment",
-        "wording", "problems",
+        "wording", "labels", "problems",
     ]  # fmt: skip
     assert record["dates"][0]["from"] == "2020-01-01"
     assert record["events"][0]["date"] == {"ref": "t1", "from": "2020-01-01", "to": "2020-01-31", "source": "text"}

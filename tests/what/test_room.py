@@ -66,17 +66,22 @@ def test_participants_are_the_articles_actors(draft: Callable[..., Draft]) -> No
     assert [p.actor for p in event.recipients] == ["a2"]
 
 
-def test_known_actors_raise_the_confidence(draft: Callable[..., Draft]) -> None:
-    text = "The army attacked the rebels."
-    alone = ROOM.run(draft(text)).events[0].confidence
-    known = ROOM.run(replace(draft(text), actors=(actor(text, "The army", 1),))).events[0].confidence
-    assert alone is not None
-    assert known is not None
-    assert known > alone
+def test_confidence_is_a_chance(draft: Callable[..., Draft]) -> None:
+    plain = ROOM.run(draft("The army attacked the rebels on Monday.")).events[0].confidence
+    assert plain is not None
+    assert 0.5 < plain <= 1
+
+
+def test_a_happening_told_twice_is_one_event(draft: Callable[..., Draft]) -> None:
+    text = "Gunmen attacked a convoy near Brell on Monday. The attack lasted an hour. A film about the war opens today."
+    (event,) = ROOM.run(draft(text)).events
+    assert event.trigger.text == "attacked"
+    assert [text[slice(*also.trigger.span)] for also in event.also] == ["attack"]
+    assert text[slice(*event.also[0].evidence)].startswith("The attack lasted")
 
 
 def test_contexts_come_from_the_words_of_the_sentence(draft: Callable[..., Draft]) -> None:
-    event = ROOM.run(draft("The court convicted the hacker of a cyber attack.")).events[0]
+    event = ROOM.run(draft("A court sentenced the hacker to four years in prison for a cyber attack.")).events[0]
     assert {"cyber", "legal"} <= set(event.contexts)
 
 
