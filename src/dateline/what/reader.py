@@ -134,7 +134,7 @@ class EventReader:
         lexical = sheet.lexical.get(head.i)
         trigger = lexical.trigger if lexical is not None else bare_trigger(head, name, mode)
         parts = self._parts(sheet, read, token)
-        roles = Roles(parts["actor"], parts["recipient"], lexical.roles.instruments if lexical is not None else ())
+        roles = _roles(parts, lexical if lexical is not None and lexical.coding.type == name else None, mode)
         told = Coding(name, mode, self._codes.types[act - 1] if act else None, status)
         return Happening(
             trigger,
@@ -172,6 +172,16 @@ class EventReader:
             chosen = sorted(places[n] for n in ranked[: MOST_MEMBERS if role in {"actor", "recipient"} else 1])
             out[role] = tuple(sheet.sent[n] for n in chosen)
         return out
+
+
+def _roles(parts: Mapping[str, tuple[Token, ...]], lexical: Happening | None, mode: str | None) -> Roles:
+    """The heads' participants; of a reciprocal act all are actors, unless one visits another."""
+    actors, recipients = parts["actor"], parts["recipient"]
+    if lexical is None:
+        return Roles(actors, recipients, ())
+    if lexical.trigger.pattern.frame.mutual and mode != "visit":
+        actors, recipients = tuple(sorted({*actors, *recipients}, key=lambda t: t.i)), ()
+    return Roles(actors, recipients, lexical.roles.instruments)
 
 
 def _settled(told: Coding, lexical: Happening | None) -> Coding:
