@@ -190,6 +190,7 @@ class ExampleMaker:
             parts,
             look,
             tuple(events),
+            self._shown(doc[:]),
             lost=lost,
         )
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.dataset import Dataset
-from dateline.describe import claim_line, event_line, flat, statement_line, term_line
+from dateline.describe import claim_line, event_line, flat, statement_line, term_line, voice
 from dateline.errors import InputError
-from dateline.records import Coded
+from dateline.records import Coded, Event, Telling
 
 _LIST = """
 select a.id, a.published, a.outlet, coalesce(a.title, left(a.text, 60)) as title,
@@ -56,7 +56,15 @@ def record_lines(coded: Coded) -> Iterator[str]:
     if article.headline:
         yield flat(article.text[slice(*article.headline)])
     yield from (f"  statement {one.id}: {statement_line(coded, one)}" for one in coded.statements)
-    yield from (f"  event {one.id}: {event_line(coded, one)}" for one in coded.events)
+    for event in coded.events:
+        yield f"  event {event.id}: {event_line(coded, event)}"
+        yield from (f"    also told: {telling_line(coded, event, telling)}" for telling in event.also)
     yield from (f"  claim {one.id}: {claim_line(coded, one)}" for one in coded.claims)
     yield from (f"  wording {one.id}: {term_line(coded, one)}" for one in coded.wording)
     yield from (f"  problem: {problem.stage}: {problem.message}" for problem in coded.problems)
+
+
+def telling_line(coded: Coded, event: Event, telling: Telling) -> str:
+    """ "“fired”, according to the mayor": its words, and whose word they are where that is not the event's own source."""
+    told, source = f"“{flat(telling.trigger.text)}”", voice(coded, telling.according_to)
+    return told if source == voice(coded, event.according_to) else ", ".join(filter(None, (told, source)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import rmtree
 
 import pytest
+from deltalake import DeltaTable
 
 from dateline import DatasetError
 from dateline.dataset import Added, Dataset
@@ -213,6 +214,7 @@ def test_a_dataset_from_before_tellings_is_read_and_added_to(dataset: Dataset, c
     assert older.query("select * from tellings") == []
     longer = coded(f"{first.article.text} It rained.")
     older.add([longer])
+    assert DeltaTable(str(dataset.path / "tellings")).metadata().configuration["delta.appendOnly"] == "true"
     told = Dataset.open(dataset.path).query(
         "select article_id, event, trigger_text, statement, own_voice from tellings"
     )

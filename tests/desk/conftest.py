@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ from dateline.records import (
     Span,
     Speaker,
     Statement,
+    Telling,
     Words,
 )
 
@@ -139,6 +141,38 @@ def shelling() -> Coded:
     )  # fmt: skip
 
 
+def retold() -> Coded:
+    """One event told in the headline, then in the outlet's words, then by the mayor twice, far apart."""
+    filler = "\n".join(f"Stall {number} sold pears, apples and plums until noon." for number in range(40))
+    text = (
+        "Guards raid Brell market\n\nGuards stormed the market of Brell on Monday.\n"
+        f"{filler}\nThe assault was short, Ida Sorn said. She added that the raid broke two stalls."
+    )
+    at = Spans(text)
+    sorn = at.speaker("a1", "Ida Sorn")
+    said = [AccordingTo(outlet=False, statement=one) for one in ("s1", "s2")]
+    last = at("She added that the raid broke two stalls.")
+    event = Event(
+        "e1", "ASSAULT", None, (), None, 4, -9.0, at.words("stormed"), at("Guards stormed the market of Brell on Monday."),
+        (Party(None, at("Guards", "Guards stormed")),), (), None, None, "occurred", OWN_VOICE, (), (), None,
+    )  # fmt: skip
+    also = (
+        Telling(at.words("raid"), at("Guards raid Brell market"), OWN_VOICE),
+        Telling(at.words("assault"), at("The assault was short, Ida Sorn said."), said[0]),
+        Telling(at.words("raid", "She added"), last, said[1]),
+    )
+    return Coded(
+        INFO,
+        Article.make(text, headline=at("Guards raid Brell market"), outlet="The Courier", published="2018-09-05"),
+        actors=(Actor("a1", "Ida Sorn", None, "person", None, (), None, (), (at.mention("Ida Sorn"),)),),
+        statements=(
+            Statement("s1", sorn, at.words("said"), at.content("The assault was short"), "indirect", None),
+            Statement("s2", sorn, at.words("added"), at.content("that the raid broke two stalls"), "indirect", None),
+        ),
+        events=(replace(event, also=also),),
+    )
+
+
 def hostile() -> Coded:
     """Text that tries to run in the reader's browser wherever a page shows some of it."""
     text = f"{HOSTILE}\n\nBefore {HOSTILE} attacked \u202eeverybody\u202c."
@@ -149,12 +183,16 @@ def hostile() -> Coded:
         Article.make(text, headline=at(HOSTILE), url="javascript:window.hacked=1", outlet=name, published="2018-09-06"),
         actors=(Actor("a1", name, name, "group", None, (), name, (), (at.mention(HOSTILE),)),),
         places=(Place("p1", at("everybody"), "everybody", "name", name, 9, "settlement", "SYR", None, 35.0, 37.0, 0.5),),
-        statements=(Statement("s1", None, None, Content((at(HOSTILE),), HOSTILE), "direct", None, verbatim=False),),
+        statements=(
+            Statement("s1", None, None, Content((at(HOSTILE),), HOSTILE), "direct", None, verbatim=False),
+            Statement("s2", at.speaker("a1", HOSTILE), None, at.content("everybody"), "indirect", None),
+        ),
         events=(
             Event(
                 "e1", "ASSAULT", None, (), None, 4, -9.0, Words(at("attacked"), "attacked"), (at("Before")[0], len(text)),
                 (Party("a1", at(HOSTILE, "Before")),), (Party(None, at(HOSTILE)),), "p1", None, "denied",
                 AccordingTo(outlet=False, statement="s1"), (), (), None,
+                (Telling(at.words(HOSTILE), at(HOSTILE), AccordingTo(outlet=False, statement="s2")),),
             ),
         ),
         problems=(Problem("where", HOSTILE),),
@@ -172,6 +210,11 @@ def arabic() -> Coded:
 @pytest.fixture(scope="session")
 def coded() -> Coded:
     return shelling()
+
+
+@pytest.fixture(scope="session")
+def told() -> Coded:
+    return retold()
 
 
 @pytest.fixture(scope="session")

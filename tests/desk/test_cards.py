@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.desk.cards import Card, Cards, Fact
+from dateline.desk.cards import Again, Card, Cards, Fact
 from dateline.desk.view import view, web_address
-from dateline.records import AccordingTo, Coded, Telling, Words
+from dateline.records import OWN_VOICE, AccordingTo, Coded, Telling, Words
 
 
 @pytest.fixture
@@ -37,11 +37,19 @@ def test_an_event(cards: dict[str, Card]) -> None:
 def test_an_event_told_again_says_by_whom_where_that_differs(coded: Coded) -> None:
     event = coded.events[0]
     same = Telling(Words((0, 4), "fire"), (0, 9), event.according_to)
-    other = Telling(Words((5, 9), "raid"), (0, 9), AccordingTo(outlet=False, statement=coded.statements[0].id))
-    again = replace(coded, events=(replace(event, also=(same, other)), *coded.events[1:]))
-    facts = [fact.text for fact in Cards(again).event(again.events[0]).facts if fact.label == "also told"]
-    speaker = Cards(coded).speaker_name(coded.statements[0]) or "a speaker not named"
-    assert facts == ["“fire”", f"“raid”, according to {speaker}"]
+    other = Telling(Words((5, 9), "the\nraid"), (0, 9), AccordingTo(outlet=False, statement="s1"))
+    assert Cards(coded).event(replace(event, also=(same, other))).again == (
+        Again("fire", "e1.1"), Again("the raid", "e1.2", "quoted", "according to Ida Sorn"),
+    )  # fmt: skip
+
+
+def test_two_statements_of_one_speaker_are_one_source(coded: Coded) -> None:
+    event = replace(coded.events[0], according_to=AccordingTo(outlet=False, statement="s2"))
+    sorn = Telling(Words((0, 4), "fire"), (0, 9), AccordingTo(outlet=False, statement="s3"))
+    own = Telling(Words((5, 9), "raid"), (0, 9), OWN_VOICE)
+    assert Cards(coded).event(replace(event, also=(sorn, own))).again == (
+        Again("fire", "e1.1"), Again("raid", "e1.2", "own", "in the outlet’s own voice"),
+    )  # fmt: skip
 
 
 def test_a_planned_event_on_somebodys_word(cards: dict[str, Card]) -> None:

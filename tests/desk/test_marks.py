@@ -42,6 +42,10 @@ def test_every_telling_of_an_event_is_marked() -> None:
         (), (), None, (Telling(Words((16, 22), "attack"), (12, 29), OWN_VOICE),),
     )  # fmt: skip
     marks = marks_of(Coded(coder=CoderInfo("0", {}), article=article, events=(event,)))
+    (found,) = pieces(article.text, [(0, len(article.text))], marks)
+    assert [(piece.text, piece.places) for piece in found if piece.places] == [
+        ("fired", (("e1.0", "e1"),)), ("attack", (("e1.1", "e1"),)),
+    ]  # fmt: skip
     assert {mark.span for mark in marks if mark.part is None} == {(5, 10), (16, 22)}
     assert {mark.span for mark in marks if mark.part == "evidence"} == {(0, 11), (12, 29)}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from dateline.dataset import Dataset
@@ -61,6 +62,26 @@ def lit(page: Page) -> str:
     return "".join(page.locator(".text .m.on").all_text_contents())
 
 
+def here(page: Page) -> str:
+    """The words that a link to one telling led to."""
+    return "".join(page.locator(".text .m.here").all_text_contents())
+
+
+def expect_in_view(page: Page, selector: str) -> None:
+    box = page.locator(selector).bounding_box()
+    assert box is not None and 0 <= box["y"] <= WIDE["height"] - box["height"]
+
+
+@pytest.fixture
+def retelling(browser: Browser, new_desk: tuple[Dataset, httpx.Client], told: Coded) -> Iterator[Page]:
+    """The page of an event that is told four times."""
+    dataset, desk = new_desk
+    dataset.add([told])
+    for page in opened(browser, str(desk.base_url), WIDE):
+        page.goto(f"/articles/{told.article.id}")
+        yield page
+
+
 def test_a_record_lights_its_words(wide: Page, coded: Coded) -> None:
     wide.goto(f"/articles/{coded.article.id}")
     wide.locator("#e1 .card-line").click()
@@ -100,6 +121,32 @@ def test_a_fact_leads_to_its_record(wide: Page, coded: Coded) -> None:
     wide.locator("#e1 .facts a", has_text="Brell").click()
     assert wide.locator("#p1").is_visible()
     assert lit(wide) == "Brell"
+
+
+def test_every_telling_is_lit_and_led_to(retelling: Page) -> None:
+    retelling.locator("#e1 .card-line").click()
+    assert retelling.locator(".text .m.on").all_text_contents() == ["raid", "stormed", "assault", "raid"]
+    assert retelling.locator(".text .m.on", has_text="stormed").is_visible()
+    assert here(retelling) == ""
+    assert retelling.evaluate("scrollY") == 0
+    retelling.locator("#e1 .again a", has_text="assault").click()
+    assert here(retelling) == "assault"
+    assert retelling.locator(".text .m.on").count() == 4
+    expect_in_view(retelling, ".m.here")
+    assert retelling.url.endswith("#e1.2")
+    retelling.locator("#e1 .again a").first.click()
+    assert here(retelling) == "raid"
+    assert retelling.evaluate("scrollY") == 0
+
+
+def test_a_telling_has_an_address(retelling: Page) -> None:
+    retelling.goto(f"{retelling.url}#e1.3")
+    retelling.locator(".m.here").wait_for()
+    assert here(retelling) == "raid"
+    expect_in_view(retelling, ".m.here")
+    retelling.goto(f"{retelling.url.split('#')[0]}#")
+    retelling.goto(f"{retelling.url.split('#')[0]}#e1.9")
+    assert here(retelling) == "raid"  # nothing there, nothing changed
 
 
 def test_a_layer_can_be_switched_off(wide: Page, coded: Coded) -> None:
@@ -218,7 +265,9 @@ def test_no_page_is_wider_than_the_window(request: pytest.FixtureRequest, size: 
 def test_hostile_text_stays_text(wide: Page, dataset: Dataset) -> None:
     (row,) = dataset.query("select id from articles where url like 'javascript%'")
     wide.goto(f"/articles/{row['id']}#e1")
-    wide.locator(".text .m.on").wait_for()
+    wide.locator(".text .m.on").first.wait_for()
+    wide.locator("#e1 .again a").click()
+    assert "</script><script>window.hacked = 1</script>" in here(wide)
     assert "</script><script>window.hacked = 1</script>" in wide.locator("h1").inner_text()
     wide.goto("/map")
     wide.locator("#map[data-ready]").wait_for()

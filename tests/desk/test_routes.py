@@ -108,6 +108,24 @@ def test_an_event_in_the_list(desk: httpx.Client, coded: Coded) -> None:
     assert "at Veth" in plain(page)
 
 
+def test_an_event_told_several_times(new_desk: tuple[Dataset, httpx.Client], told: Coded) -> None:
+    dataset, desk = new_desk
+    dataset.add([told])
+    assert "told 4 times, also according to Ida Sorn" in plain(desk.get("/events").text)
+    (row,) = desk.get("/api/events").json()["events"]
+    assert row["also_according_to"] == [{"outlet": False, "statement": "s1", "speaker": "Ida Sorn"}]
+    page = desk.get(f"/articles/{told.article.id}").text
+    places = re.findall(r'<dd><a href="#(e1\.\d)">“<bdi>(\w+)</bdi>”', page)
+    assert places == [("e1.1", "raid"), ("e1.2", "assault"), ("e1.3", "raid")]
+    assert all(page.count(f'<span id="{place}" data-of="e1">') == 1 for place, _ in places)
+    assert "also told“raid”“assault” according to Ida Sorn“raid” according to Ida Sorn" in plain(page)
+
+
+def test_an_event_told_once_says_nothing_of_it(desk: httpx.Client, coded: Coded) -> None:
+    assert "told" not in plain(desk.get("/events?place=brell").text).split("In the words")[0].split("occurred")[-1]
+    assert "also told" not in desk.get(f"/articles/{coded.article.id}").text
+
+
 def test_events_by_pages(desk: httpx.Client) -> None:
     pages = [desk.get(f"/api/events?limit=2&page={page}").json() for page in (1, 2, 3)]
     assert [len(page["events"]) for page in pages] == [2, 1, 0]

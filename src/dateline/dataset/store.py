@@ -208,7 +208,8 @@ class Dataset:
             for table in sorted(rows, key=lambda table: table == "articles"):
                 if rows[table]:
                     data = pa.Table.from_pylist(rows[table], schema=schema_of(table))
-                    write_deltalake(str(self.path / table), data, mode="append")
+                    # The settings are for a table that a dataset of an earlier version does not have yet.
+                    write_deltalake(str(self.path / table), data, mode="append", configuration=_TABLE_SETTINGS)
 
 
 def _placed(article: Article, heads: dict[str, _Head]) -> Row:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from dateline import describe
 from dateline.desk import words
-from dateline.desk.marks import Layer
+from dateline.desk.marks import Layer, telling_place
 from dateline.records import (
     AccordingTo,
     Actor,
@@ -21,7 +21,6 @@ from dateline.records import (
     LoadedTerm,
     Place,
     Statement,
-    Telling,
 )
 
 Voice = Literal["own", "quoted", "both"]
@@ -45,6 +44,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """Another telling of an event: its words, the place in the text that they lead to, and whose word they are where
+    that is not the event's own source."""
+
+    text: str
+    place: str
+    voice: Voice | None = None
+    voice_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A record as the desk shows it. ``flag`` is what a reader must not miss."""
 
@@ -58,6 +68,7 @@ class Card:
     quad: int | None = None
     facts: tuple[Fact, ...] = ()
     flag: str | None = None
+    again: tuple[Again, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +129,6 @@ class Cards:
             *([Fact("context", ", ".join(words.plain(one) for one in event.contexts))] if event.contexts else []),
             *(Fact("figure", self._figures[one].text, one) for one in event.figures if one in self._figures),
             *(Fact("with", self._equipment[one].text, one) for one in event.equipment if one in self._equipment),
-            *(Fact("also told", self._telling(one, event)) for one in event.also),
             Fact("category", words.QUADS[event.quad]),
             *([Fact("score", words.signed(event.score))] if event.score is not None else []),
             *_confidence(event.confidence),
@@ -133,14 +143,16 @@ class Cards:
             voice_text=self.voice_text(event.according_to),
             quad=event.quad,
             facts=tuple(facts),
+            again=tuple(self._again(event)),
         )
 
-    def _telling(self, telling: Telling, event: Event) -> str:
-        """Its words; by whom, where that differs from the event's first telling."""
-        quoted = f"“{telling.trigger.text}”"
-        if telling.according_to == event.according_to:
-            return quoted
-        return f"{quoted}, {self.voice_text(telling.according_to)}"
+    def _again(self, event: Event) -> Iterator[Again]:
+        own = self.voice_text(event.according_to)
+        for number, telling in enumerate(event.also, start=1):
+            told, place = describe.flat(telling.trigger.text), telling_place(event, number)
+            # Two statements of one speaker are one source.
+            source = self.voice_text(telling.according_to)
+            yield Again(told, place) if source == own else Again(told, place, _voice(telling.according_to), source)
 
     def statement(self, statement: Statement) -> Card:
         cue = f" · “{statement.cue.text}”" if statement.cue else ""

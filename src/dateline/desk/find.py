@@ -51,8 +51,7 @@ with party as (
 # Some events of ``found``, as ``listed``, with their parties, their speaker and the words of their sentence.
 _LISTED = """
 select l.*, p.actors, p.recipients, s.speaker_text, coalesce(who.name, s.speaker_text) speaker_name,
-    substring(t.text, l.evidence_begin + 1, l.evidence_end - l.evidence_begin) evidence_text,
-    1 + (select count(*) from tellings g where g.article_id = l.article_id and g.event = l.id) as tellings
+    substring(t.text, l.evidence_begin + 1, l.evidence_end - l.evidence_begin) evidence_text, g.also
 from listed l
 join articles t on t.id = l.article_id
 left join (
@@ -62,6 +61,15 @@ left join (
     from party semi join listed on listed.article_id = party.article_id and listed.id = party.event
     group by all
 ) p on p.article_id = l.article_id and p.event = l.id
+left join (
+    select g.article_id, g.event,
+        list({'own_voice': g.own_voice, 'statement': g.statement, 'speaker_name': coalesce(who.name, s.speaker_text)}
+            order by g.trigger_begin) as also
+    from tellings g semi join listed on listed.article_id = g.article_id and listed.id = g.event
+    left join statements s on s.article_id = g.article_id and s.id = g.statement
+    left join actors who on who.article_id = g.article_id and who.id = s.speaker
+    group by all
+) g on g.article_id = l.article_id and g.event = l.id
 left join statements s on s.article_id = l.article_id and s.id = l.statement
 left join actors who on who.article_id = l.article_id and who.id = s.speaker
 """
@@ -185,7 +193,7 @@ def _where(kept: EventFilter) -> tuple[str, list[object]]:
         *([(f"f.type in ({_marks(kept.types)})", kept.types)] if kept.types else []),
         *([(f"f.status in ({_marks(kept.statuses)})", kept.statuses)] if kept.statuses else []),
         *([("f.outlet = ?", (kept.outlet,))] if kept.outlet else []),
-        *([("f.own_voice" if kept.voice == "own" else "f.statement is not null", ())] if kept.voice else []),
+        *_about_voice(kept),
     ]
     conditions = " and ".join(condition for condition, _ in asked)
     return (f"where {conditions}" if asked else ""), [value for _, values in asked for value in values]
@@ -213,6 +221,13 @@ def _about_actor(kept: EventFilter) -> Iterator[Condition]:
     if kept.actor:
         named = f"{_FOLDED.format(column='name')} or registry = lower(?)"
         yield f"(f.article_id, f.id) in (select (article_id, event) from party where {named})", (kept.actor,) * 2
+
+
+def _about_voice(kept: EventFilter) -> Iterator[Condition]:
+    """By any of its tellings."""
+    if kept.voice:
+        told = "own_voice" if kept.voice == "own" else "statement is not null"
+        yield f"(f.{told} or (f.article_id, f.id) in (select (article_id, event) from tellings where {told}))", ()
 
 
 def _marks(values: Sequence[str]) -> str:
@@ -266,6 +281,7 @@ def _excerpt(text: str, words: list[str]) -> str:
 
 
 def _event(row: Row) -> EventRow:
+    voices = [_voice(one) for one in (row, *(row["also"] or ()))]
     return EventRow(
         id=row["id"],
         article=row["article_id"],
@@ -285,13 +301,26 @@ def _event(row: Row) -> EventRow:
         date_from=row["date_from"],
         date_to=row["date_to"],
         date_source=row["date_source"],
-        according_to=VoiceRow(row["own_voice"], row["statement"], row["speaker_name"]),
+        according_to=voices[0],
         trigger=(row["trigger_begin"], row["trigger_end"]),
         evidence=(row["evidence_begin"], row["evidence_end"]),
         evidence_text=row["evidence_text"],
         confidence=row["confidence"],
-        tellings=row["tellings"],
+        tellings=len(voices),
+        also_according_to=_other_sources(voices),
     )
+
+
+def _voice(row: Row) -> VoiceRow:
+    return VoiceRow(row["own_voice"], row["statement"], row["speaker_name"])
+
+
+def _other_sources(voices: Sequence[VoiceRow]) -> tuple[VoiceRow, ...]:
+    """Each source once, without the first; two statements of one speaker are one source."""
+    sources: dict[tuple[bool, bool, str | None], VoiceRow] = {}
+    for voice in voices:
+        sources.setdefault((voice.outlet, voice.statement is not None, voice.speaker), voice)
+    return tuple(sources.values())[1:]
 
 
 def _parties(found: list[dict[str, str | None]] | None) -> tuple[PartyRow, ...]:

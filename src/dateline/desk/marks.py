@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from dateline.records import Claim, Coded, Event, Span, Statement
+from dateline.records import Claim, Coded, Event, Span, Statement, Telling
 
 Layer = Literal["events", "statements", "claims", "wording", "actors", "places", "dates", "figures", "equipment"]
 # Outermost first: how marks of the same words lie inside each other.
@@ -27,13 +27,17 @@ _ENDS_A_PARAGRAPH = tuple(".!?:…”\"'’»")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of a record. ``part`` None are the words it is found by; others show only while it is chosen."""
+    """Words of a record. ``part`` None are the words it is found by; others show only while it is chosen.
+
+    ``place`` names where they begin, for links that lead there.
+    """
 
     span: Span
     record: str
     layer: Layer
     part: Literal["actor", "recipient", "evidence"] | None = None
     style: str = ""
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,27 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words between two borders: the records they belong to, and those they belong to while chosen (``e1.actor``)."""
+    """Words between two borders: the records they belong to, and those they belong to while chosen (``e1.actor``).
+
+    ``places`` are the (name, record) of the places that begin here.
+    """
 
     text: str
     records: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     inside: tuple[Inside, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
 
 
 def marks_of(coded: Coded) -> tuple[Mark, ...]:
     """Every mark of the article that holds some of its text."""
     length = len(coded.article.text)
     return tuple(mark for mark in _all_marks(coded) if 0 <= mark.span[0] < min(mark.span[1], length))
+
+
+def telling_place(event: Event, number: int) -> str:
+    """The name of the place of one telling: 0 is the event's own, the others count from 1 as in ``also``."""
+    return f"{event.id}.{number}"
 
 
 def paragraphs(text: str, headline: Span | None) -> tuple[Span, ...]:
@@ -112,6 +125,7 @@ def _piece(text: str, begin: int, end: int, marks: list[Mark]) -> Piece:
         tuple(dict.fromkeys(mark.record for mark in own)),
         tuple(dict.fromkeys(f"{mark.record}.{mark.part}" for mark in marks if mark.part)),
         tuple(inside.values()),
+        tuple((mark.place, mark.record) for mark in own if mark.place and mark.span[0] == begin),
     )
 
 
@@ -142,13 +156,13 @@ def _all_marks(coded: Coded) -> Iterator[Mark]:
 
 
 def _event_marks(event: Event) -> Iterator[Mark]:
-    yield Mark(event.trigger.span, event.id, "events", style=f"q{event.quad}")
+    tellings: tuple[Event | Telling, ...] = (event, *event.also)
+    for number, telling in enumerate(tellings):
+        place = telling_place(event, number) if event.also else None
+        yield Mark(telling.trigger.span, event.id, "events", style=f"q{event.quad}", place=place)
+        yield Mark(telling.evidence, event.id, "events", "evidence")
     yield from (Mark(party.span, event.id, "events", "actor") for party in event.actors)
     yield from (Mark(party.span, event.id, "events", "recipient") for party in event.recipients)
-    yield Mark(event.evidence, event.id, "events", "evidence")
-    for telling in event.also:
-        yield Mark(telling.trigger.span, event.id, "events", style=f"q{event.quad}")
-        yield Mark(telling.evidence, event.id, "events", "evidence")
 
 
 def _statement_marks(statement: Statement) -> Iterator[Mark]:

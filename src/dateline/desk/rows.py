@@ -107,6 +107,7 @@ class EventRow:
     evidence_text: str
     confidence: float | None
     tellings: int = 1  # how often the article tells of it
+    also_according_to: tuple[VoiceRow, ...] = ()  # sources of its other tellings, each once, without its own
 
 
 @dataclass(frozen=True, slots=True)

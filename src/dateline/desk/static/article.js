@@ -39,7 +39,7 @@ function choose(ids) {
 
 function dim() {
   for (const piece of text.querySelectorAll(".on, .part")) {
-    piece.classList.remove("on", "on-first", "on-last", "part", "part-actor", "part-recipient");
+    piece.classList.remove("on", "on-first", "on-last", "here", "part", "part-actor", "part-recipient");
   }
   for (const card of cards.values()) {
     card.classList.remove("on");
@@ -81,8 +81,11 @@ function openDrawer(open) {
   handle.setAttribute("aria-expanded", String(open));
 }
 
-// A record from its card, a link or the address: its words come into view.
-function chooseRecord(id) {
+// A record, or a place of one ("e1.2", another telling of e1), from its card, a link or the address: its words come
+// into view.
+function chooseRecord(address) {
+  const place = placeOf(address);
+  const id = place ? place.dataset.of : address;
   const card = cards.get(id);
   if (!card) return false;
   const layer = card.closest(".layer");
@@ -94,11 +97,24 @@ function chooseRecord(id) {
   layer.open = true;
   if (card.hidden) showOnly([], "");
   choose([id]);
-  const words = text.querySelector(`[data-r~="${CSS.escape(id)}"]`);
+  // An event's own telling need not be its first in the text.
+  const words = (place ?? placeOf(`${id}.0`))?.closest(".m") ?? text.querySelector(`[data-r~="${CSS.escape(id)}"]`);
+  if (place) lightPlace(words, id);
   if (narrow.matches) openDrawer(false);
   if (words) words.scrollIntoView({ block: "center" });
   if (!narrow.matches) card.scrollIntoView({ block: "nearest" });
   return true;
+}
+
+function placeOf(address) {
+  return text.querySelector(`[data-of][id="${CSS.escape(address)}"]`);
+}
+
+// The telling a link leads to, among the others of its event.
+function lightPlace(first, id) {
+  for (let piece = first; isLit(piece) && recordsOf(piece).includes(id); piece = piece.nextSibling) {
+    piece.classList.add("here");
+  }
 }
 
 function chooseWords(piece) {
