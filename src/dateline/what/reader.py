@@ -49,6 +49,7 @@ class Limits:
     event: float
     lexical: float  # an event that the lexicon reads too
     role: float
+    frame: float  # a role that the lexicon's frame gives too
     context: float
     shown: float  # a context of which the sentence has a phrase (``contexts.yaml``)
     heat: float  # slope and intercept by which scores of types become chances of being right
@@ -164,11 +165,12 @@ class EventReader:
         triggers = np.broadcast_to(read.words[token], words.shape)
         pairs = sheet.signs.pairs(sheet.sent, token)[candidates]
         chances = _softmax(self._heads.roles(triggers, words, pairs))
+        chances[:, 0] = 0
+        best = chances.argmax(axis=1)
+        least = np.where(pairs[:, 2] == best, self._limits.frame, self._limits.role)
         for number, role in enumerate(ROLES[1:], 1):
-            ranked = sorted(
-                (n for n in range(len(places)) if chances[n, number] >= self._limits.role),
-                key=lambda n: -chances[n, number],
-            )
+            taken = [n for n in range(len(places)) if best[n] == number and chances[n, number] >= least[n]]
+            ranked = sorted(taken, key=lambda n: -chances[n, number])
             chosen = sorted(places[n] for n in ranked[: MOST_MEMBERS if role in {"actor", "recipient"} else 1])
             out[role] = tuple(sheet.sent[n] for n in chosen)
         return out
