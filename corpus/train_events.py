@@ -32,7 +32,7 @@ from tokenizers import Tokenizer
 
 from corpus.events.examples import Example, ExampleMaker, Pair, Unplaced, fold_of, rows_of
 from corpus.events.export import head_arrays, write_encoder, write_heads
-from corpus.events.fitting import Told, chance, fit_gate, gate_limit, settings_of
+from corpus.events.fitting import Told, chance, contexts_seen, fit_gate, gate_limit, settings_of
 from corpus.events.measures import answers_of, measure_answers, measure_found, measure_sentences
 from corpus.events.network import Network, mark_ids
 from corpus.events.training import Course, copy_from, fit
@@ -244,6 +244,7 @@ class Trainer:
         gate = fit_gate(learned, chances, seed=SEED)
         news = Told.of(encoder, heads, data.plain[:kept])
         settings["gate"], passed = gate_limit(gate, held, news, least)
+        arrays["context.seen"] = contexts_seen(data.train, arrays["context.b"].shape[0])
         write_heads(PACKAGE / "what" / FILE, arrays | gate, settings, net)
         print(
             f"written: {json.dumps(_rounded(settings | reached | passed))}, {model.stat().st_size / 1e6:.1f} MB",

@@ -205,6 +205,15 @@ def _context_counts(told: Told, heads: Heads, at: float, *, shown: bool) -> tupl
     return both, said, gold
 
 
+def contexts_seen(examples: Sequence[Example], contexts: int) -> Floats:
+    """In how many events each context was met."""
+    counts = np.zeros(contexts, np.float32)
+    for example in examples:
+        for event in example.events:
+            counts[list(event.contexts or ())] += 1
+    return counts
+
+
 def fit_gate(told: Told, chances: Floats, *, seed: int) -> Arrays:
     """The gate's weights. It learns the highest chance of an event in each sentence (``chances``), or 1 where one is marked."""
     looks = torch.from_numpy(np.stack([e.look for e in told.examples]))

@@ -35,7 +35,7 @@ def test_the_place_of_the_clause(draft: Callable[..., Draft]) -> None:
 
 
 def test_what_was_hit_is_the_place(draft: Callable[..., Draft]) -> None:
-    text = "Kolm province was occupied by rebels."
+    text = "Rebels seized Kolm province on Friday."
     assert [event.place for event in events(replace(draft(text), places=(place(text, "Kolm"),)))] == ["p1"]
 
 
@@ -72,7 +72,7 @@ def test_news_at_the_top_happened_when_it_was_published(draft: Callable[..., Dra
 
 
 @pytest.mark.parametrize(
-    "text", ["Rebels will kill four soldiers.", "Rebels had killed four soldiers.", "Rebels kill soldiers."]
+    "text", ["Rebels will hold talks with the army.", "Rebels had killed four soldiers.", "Rebels kill soldiers."]
 )
 def test_what_is_no_news_of_the_day_has_no_date(draft: Callable[..., Draft], text: str) -> None:
     assert [event.date for event in events(draft(text, published="2020-01-02"))] == [None]

@@ -1,4 +1,4 @@
-"""The hand-edited case file: every strong case holds, the others hold often enough."""
+"""The hand-edited case file: every strong case holds, and enough of all."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from dateline.what import make_room
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
 STRONG = [case for case in CASES if case["strength"] == "strong"]
-OTHERS = [case for case in CASES if case["strength"] != "strong"]
 
-# Share of the medium and weak cases that must hold.
-FLOOR_OTHERS = 0.5
+# Share of all cases that must hold, word for word, in every part.
+FLOOR = 0.6
 
 ROOM = make_room()
 
@@ -49,9 +48,9 @@ def test_strong_case_holds(case: dict[str, Any], draft: Callable[..., Draft]) ->
     assert coded(case, draft) == wanted(case), case["note"]
 
 
-def test_enough_of_the_other_cases_hold(draft: Callable[..., Draft]) -> None:
-    held = [case["label"] for case in OTHERS if coded(case, draft) == wanted(case)]
-    assert len(held) >= FLOOR_OTHERS * len(OTHERS), f"only these hold: {held}"
+def test_enough_cases_hold(draft: Callable[..., Draft]) -> None:
+    failed = [case["label"] for case in CASES if coded(case, draft) != wanted(case)]
+    assert len(failed) <= (1 - FLOOR) * len(CASES), failed
 
 
 def test_labels_are_unique() -> None:

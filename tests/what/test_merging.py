@@ -13,7 +13,7 @@ from dateline.what.merging import FARTHEST, Known, Told, merged
 if TYPE_CHECKING:
     from spacy.language import Language
 
-NOTHING = Known({}, {}, {})
+NOTHING = Known({}, {}, {}, frozenset({"a1", "a2", "a9"}))
 
 
 def event(words: str, at: int, **more: Any) -> Event:
@@ -111,13 +111,19 @@ def test_what_speaks_against_it(told: Any, more: dict[str, Any]) -> None:
     known = Known(
         {"p1": place("p1", 1, "settlement"), "p9": place("p9", 9, "settlement")}, {},
         {"q1": Figure("q1", (0, 1), "4", 4, 4, "people", "killed"), "q9": Figure("q9", (0, 1), "9", 9, 9, "people", "killed")},
+        frozenset({"a1", "a2", "a9"}),
     )  # fmt: skip
     assert len(merged([first, told("Norland condemned the attack", 2)], known)) == 1
     assert len(merged([first, told("Norland condemned the attack", 2, **more)], known)) == 2
 
 
+def test_parties_without_a_name_may_be_the_same(told: Any) -> None:
+    first = told("Gunmen attacked", 0, actors=(party("a3"),))
+    assert len(merged([first, told("The rebels carried out the attack", 1, actors=(party("a4"),))], NOTHING)) == 1
+
+
 def test_a_country_holds_its_town(told: Any) -> None:
-    known = Known({"p1": place("p1", 1, "settlement"), "p2": place("p2", 2, "country")}, {}, {})
+    known = replace(NOTHING, places={"p1": place("p1", 1, "settlement"), "p2": place("p2", 2, "country")})
     first = told("Gunmen attacked", 0, place="p1")
     (one,) = merged([first, told("Norland condemned the attack", 2, place="p2")], known)
     assert one.place == "p1"

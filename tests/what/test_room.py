@@ -73,11 +73,14 @@ def test_confidence_is_a_chance(draft: Callable[..., Draft]) -> None:
 
 
 def test_a_happening_told_twice_is_one_event(draft: Callable[..., Draft]) -> None:
-    text = "Gunmen attacked a convoy near Brell on Monday. The attack lasted an hour. A film about the war opens today."
-    (event,) = ROOM.run(draft(text)).events
+    text = (
+        "Gunmen attacked a convoy near Brell on Monday. "
+        "The governor said the attack was carried out by rebels from the hills. Snow is expected."
+    )
+    (event,) = ROOM.run(draft(text, published="2018-09-05")).events
     assert event.trigger.text == "attacked"
     assert [text[slice(*also.trigger.span)] for also in event.also] == ["attack"]
-    assert text[slice(*event.also[0].evidence)].startswith("The attack lasted")
+    assert text[slice(*event.also[0].evidence)].startswith("The governor said")
 
 
 def test_contexts_come_from_the_words_of_the_sentence(draft: Callable[..., Draft]) -> None:

@@ -1,7 +1,7 @@
 """One event for each happening: later tellings of it in the article are joined to the first.
 
 Two events are one happening only where something says so (a headline and its lead, "the attack", the same words of the same parties)
-and nothing speaks against it (other parties, another place or day, another toll). In doubt they stay two.
+and nothing speaks against it (other named parties, another place or day, another toll). In doubt they stay two.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Known:
     places: Mapping[str, Place]
     dates: Mapping[str, DateExpression]
     figures: Mapping[str, Figure]
+    named: frozenset[str]  # actors that the article calls by a name
 
 
 def merged(told: Sequence[Told], known: Known) -> list[Event]:
@@ -69,8 +70,8 @@ def _conflict(first: Event, second: Event, known: Known) -> bool:
     if first.status != second.status and not {first.status, second.status} <= _REAL:
         return True
     return (
-        _apart(_ids(first.actors), _ids(second.actors))
-        or _apart(_ids(first.recipients), _ids(second.recipients))
+        _apart(_ids(first.actors), _ids(second.actors), known.named)
+        or _apart(_ids(first.recipients), _ids(second.recipients), known.named)
         or _elsewhere(first.place, second.place, known.places)
         or _another_day(first, second)
         or _another_toll(first, second, known.figures)
@@ -81,8 +82,9 @@ def _ids(parties: Sequence[Party]) -> set[str]:
     return {party.actor for party in parties if party.actor is not None}
 
 
-def _apart(first: set[str], second: set[str]) -> bool:
-    return bool(first and second) and not first & second
+def _apart(first: set[str], second: set[str], named: frozenset[str]) -> bool:
+    """Both sides name somebody, and not the same. "Gunmen" and "the rebels" may be the same."""
+    return bool(first & named and second & named) and not first & second
 
 
 def _elsewhere(first: str | None, second: str | None, places: Mapping[str, Place]) -> bool:
@@ -96,8 +98,11 @@ def _elsewhere(first: str | None, second: str | None, places: Mapping[str, Place
 
 
 def _another_day(first: Event, second: Event) -> bool:
+    """Only days that the text tells count, not the day of publication."""
     one, other = first.date, second.date
-    if one is None or other is None or None in (one.from_, one.to, other.from_, other.to):
+    if one is None or other is None or {one.source, other.source} != {"text"}:
+        return False
+    if None in (one.from_, one.to, other.from_, other.to):
         return False
     return str(one.to) < str(other.from_) or str(other.to) < str(one.from_)
 

@@ -32,6 +32,10 @@ Floats = NDArray[np.float32]
 # Members of a role, at most: a list of towns is one "recipient" each, a page of names is a mistake.
 MOST_MEMBERS = 6
 
+# Chance from which a word that carries one event carries another too.
+SECOND = 0.5
+# Of a context met in fewer events than this, the heads know less than its phrases do.
+FEWEST_SEEN = 60
 
 # Status of the act that an event of these types is about, where nothing else is said of it.
 STATUS_OF_ACT: Mapping[str, EventStatus] = {
@@ -120,6 +124,9 @@ class EventReader:
             least[happening.trigger.head.i - sheet.sent.start, self._codes.types.index(happening.coding.type)] = (
                 self._limits.lexical
             )
+        # A word carries one event, unless two are likelier than not: a sentence to prison convicts and arrests.
+        best = chances.argmax(axis=1)
+        least = np.where(np.arange(chances.shape[1]) == best[:, None], least, np.maximum(least, SECOND))
         for token, type_ in np.argwhere(chances >= least):
             if not sheet.sent[int(token)].is_space:
                 yield self._happening(sheet, read, state, int(token), int(type_), float(chances[token, type_]))
@@ -150,9 +157,12 @@ class EventReader:
         )
 
     def _contexts_of(self, sheet: _Sheet, chances: Floats) -> tuple[str, ...]:
-        limits = self._limits
-        told = zip(self._contexts, chances, strict=True)
-        return tuple(sorted(c for c, at in told if at >= (limits.shown if c in sheet.shown else limits.context)))
+        limits, found = self._limits, set()
+        for context, at, seen in zip(self._contexts, chances, self._heads.weights["context.seen"], strict=True):
+            least = (limits.shown if seen >= FEWEST_SEEN else 0) if context in sheet.shown else limits.context
+            if at >= least:
+                found.add(context)
+        return tuple(sorted(found))
 
     def _parts(self, sheet: _Sheet, read: Read, token: int) -> dict[str, tuple[Token, ...]]:
         """The tokens of each role, the likeliest first kept, in text order."""

@@ -72,7 +72,12 @@ class _Writer:
             )
             for n, f in enumerate(found)
         ]
-        known = Known({p.id: p for p in draft.places}, {d.id: d for d in draft.dates}, {f.id: f for f in figures})
+        known = Known(
+            {place.id: place for place in draft.places},
+            {date.id: date for date in draft.dates},
+            {figure.id: figure for figure in figures},
+            frozenset(actor.id for actor in draft.actors if any(m.form == "name" for m in actor.mentions)),
+        )
         return replace(draft, figures=figures, equipment=equipment, events=tuple(merged(told, known)))
 
     def _event(self, found: _Found, scene: _Scene) -> Event:
