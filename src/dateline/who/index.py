@@ -48,9 +48,9 @@ class ActorIndex:
         return Party(actor=None, span=span_of(noun_phrase(head)))
 
     def parties(self, heads: Iterable[Token]) -> tuple[Party, ...]:
-        """The participants the heads name, each once, in text order."""
-        seen: dict[tuple[str | None, Span], Party] = {}
-        for head in heads:
+        """The participants the heads name, each once, where it is first named, in text order."""
+        seen: dict[str | Span, Party] = {}
+        for head in sorted(heads, key=lambda token: token.i):
             party = self.party(head)
-            seen.setdefault((party.actor, party.span), party)
+            seen.setdefault(party.actor or party.span, party)
         return tuple(sorted(seen.values(), key=lambda party: party.span))
