@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -38,8 +39,7 @@ class OwnHead:
     def chances(self, features: Floats) -> Floats:
         """(sentences, features) → (sentences, types)."""
         scores = (features - self.center) / self.scale @ self.weights + self.bias
-        out: Floats = (1 / (1 + np.exp(-(self.slopes * scores + self.shifts)))).astype(np.float32)
-        return out
+        return sigmoid(self.slopes * scores + self.shifts)
 
     def save(self, path: Path) -> None:
         """Write the file.
@@ -54,6 +54,12 @@ class OwnHead:
             raise CodebookError(
                 f"{path}: cannot be written ({error.strerror}); name another file with --out"
             ) from error
+
+
+def sigmoid(scores: NDArray[np.floating[Any]]) -> Floats:
+    """The chance of each score; beyond 30 it is all but 0 or 1."""
+    out: Floats = (1 / (1 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32)
+    return out
 
 
 def load_head(folder: Path) -> OwnHead:

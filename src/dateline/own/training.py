@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dateline.language.encoder import Encoder, encoder_digest
 from dateline.own.folder import OwnCodebook
-from dateline.own.head import OwnHead, features_of
+from dateline.own.head import OwnHead, features_of, sigmoid
 
 Floats = NDArray[np.float32]
 
@@ -61,7 +61,7 @@ def train(book: OwnCodebook, encoder: Encoder) -> Trained:
     scores = tried[decay]
     calibrated = [_platt(scores[:, n], wanted[:, n]) for n in range(wanted.shape[1])]
     slopes, shifts = (np.array(side, np.float32) for side in zip(*calibrated, strict=True))
-    chances = 1 / (1 + np.exp(-(slopes * scores + shifts)))
+    chances = sigmoid(slopes * scores + shifts)
     limits = np.array([_limit(chances[:, n], wanted[:, n]) for n in range(wanted.shape[1])], np.float32)
     weights, bias = fit(plain, wanted, decay)
     names = tuple(type_.name for type_ in book.types)
@@ -78,7 +78,7 @@ def fit(features: Floats, wanted: Floats, decay: float) -> tuple[Floats, Floats]
     weigh /= weigh.sum(0)
     firsts, seconds = ([np.zeros_like(part) for part in line] for _ in range(2))
     for step in range(1, STEPS + 1):
-        miss = weigh * (1 / (1 + np.exp(-(features @ line[0] + line[1]))) - wanted)
+        miss = weigh * (sigmoid(features @ line[0] + line[1]) - wanted)
         for n, slope in enumerate((features.T @ miss + decay * line[0], miss.sum(0))):
             firsts[n] += 0.1 * (slope - firsts[n])
             seconds[n] += 0.001 * (slope**2 - seconds[n])
@@ -113,7 +113,7 @@ def _platt(scores: Floats, wanted: Floats) -> tuple[float, float]:
     line = np.array([1.0, 0.0])
     seen = np.stack([scores, np.ones_like(scores)], 1).astype(np.float64)
     for _ in range(50):
-        chances = 1 / (1 + np.exp(-seen @ line))
+        chances = sigmoid(seen @ line).astype(np.float64)
         slope = seen.T @ (chances - aims)
         bend = (seen * (chances * (1 - chances))[:, None]).T @ seen + 1e-6 * np.eye(2)
         step = np.linalg.solve(bend, slope)
