@@ -7,11 +7,11 @@ import pytest
 from dateline.errors import CodebookError
 from dateline.wording.lexicon import load_lexicon, pieces, read_lexicon
 
-HEADER = "term,pos,kind,tone,direction,of,about,needs,plain,exceptions,unless_near,note,source"
-GOOD = "thug,noun,party,dysphemism,lowers,standing,self,,man,thug life,,,dateline"
+HEADER = "term,pos,kind,tone,direction,of,about,needs,plain,exceptions,unless_near,note,origin,example,source"
+GOOD = "thug,noun,party,dysphemism,lowers,standing,self,,man,thug life,,,en,Thugs came.,dateline"
 
 # The lexicon is to cover at least this many terms.
-FEWEST_TERMS = 160
+FEWEST_TERMS = 400
 
 
 def test_shipped_lexicon_loads() -> None:
@@ -29,6 +29,10 @@ def test_hyphens_are_words() -> None:
     assert pieces("Self-proclaimed state") == ("self", "-", "proclaimed", "state")
 
 
+def test_the_genitive_is_a_word() -> None:
+    assert pieces("People’s war") == pieces("people 's war") == ("people", "'s", "war")
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -36,7 +40,9 @@ def test_hyphens_are_words() -> None:
         (GOOD.replace("noun", "thing"), "unknown pos 'thing'"),
         (GOOD.replace(",self,", ",him,"), "unknown about 'him'"),
         (GOOD.replace("thug life", "life"), "no longer than its term"),
-        (GOOD.removesuffix("dateline"), "needs its words and a source"),
+        (GOOD.removesuffix("dateline"), "needs its words, an example and a source"),
+        (GOOD.replace("Thugs came.", ""), "needs its words, an example and a source"),
+        (GOOD.replace(",en,", ",English,"), "origin 'English' is no language"),
         (f"{GOOD}\n{GOOD}", "listed twice"),
     ],
 )

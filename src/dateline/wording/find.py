@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -37,8 +37,8 @@ class Hit:
         return self.tokens[0].idx, last.idx + len(last.text)
 
 
-def find_terms(doc: Doc, lexicon: Lexicon, *, is_name: Callable[[Token], bool]) -> Iterator[Hit]:
-    """Hits in text order. ``is_name`` says whether a token belongs to the proper name of an actor."""
+def find_terms(doc: Doc, lexicon: Lexicon, names: Sequence[Span] = ()) -> Iterator[Hit]:
+    """Hits in text order. ``names`` are the spans of the actors' proper names: a term inside a longer name is part of it."""
     used_up_to = 0
     for token in doc:
         if token.i < used_up_to:
@@ -48,17 +48,20 @@ def find_terms(doc: Doc, lexicon: Lexicon, *, is_name: Callable[[Token], bool]) 
             continue
         tokens = tuple(doc[token.i : token.i + len(entry.words)])
         used_up_to = token.i + len(tokens)
-        if entry.term is not None and not _plain_here(tokens, entry.term, is_name=is_name):
+        if entry.term is not None and not _plain_here(tokens, entry.term, names):
             yield Hit(tokens, entry.term)
 
 
 def _candidates(token: Token, lexicon: Lexicon) -> tuple[Entry, ...]:
-    """Entries that begin with the token's lemma or form, longest first."""
-    lemma, form = token.lemma_.lower(), token.lower_
-    found = lexicon.get(lemma, ())
-    if form != lemma and (more := lexicon.get(form, ())):
-        found = tuple(sorted((*found, *more), key=lambda entry: -len(entry.words)))
-    return found
+    """Entries that begin with one of the token's forms, longest first."""
+    found = [entry for form in _forms(token) for entry in lexicon.get(form, ())]
+    return tuple(sorted(found, key=lambda entry: (-len(entry.words), entry.term is None)))
+
+
+def _forms(token: Token) -> set[str]:
+    """The word as it stands, its lemma, and without the plural's s, which the parser leaves on what it takes for a name."""
+    form = token.lower_
+    return {form, token.lemma_.lower(), form[:-1] if form.endswith("s") and token.pos_ in _CLASSES["noun"] else form}
 
 
 def _matches(entry: Entry, first: Token) -> bool:
@@ -66,7 +69,7 @@ def _matches(entry: Entry, first: Token) -> bool:
     if end > len(doc):
         return False
     tokens = doc[first.i : end]
-    if not all(word in (token.lemma_.lower(), token.lower_) for word, token in zip(entry.words, tokens, strict=True)):
+    if not all(word in _forms(token) for word, token in zip(entry.words, tokens, strict=True)):
         return False
     if entry.term is None:
         return True
@@ -83,17 +86,18 @@ def _is_of_class(token: Token, word_class: WordClass) -> bool:
     return token.pos_ in _CLASSES[word_class]
 
 
-def _plain_here(tokens: tuple[Token, ...], term: Term, *, is_name: Callable[[Token], bool]) -> bool:
+def _plain_here(tokens: tuple[Token, ...], term: Term, names: Sequence[Span]) -> bool:
     if term.unless_near and any({t.lemma_.lower(), t.lower_} & term.unless_near for t in tokens[0].sent):
         return True
-    return _in_proper_name(tokens, is_name=is_name)
+    return _in_proper_name(tokens, names)
 
 
-def _in_proper_name(tokens: tuple[Token, ...], *, is_name: Callable[[Token], bool]) -> bool:
+def _in_proper_name(tokens: tuple[Token, ...], names: Sequence[Span]) -> bool:
     """Capitalised, and part of an actor's name or beside another capitalised word: "Liberation Front"."""
     if not all(token.text[:1].isupper() for token in tokens if token.is_alpha):
         return False
-    if all(is_name(token) for token in tokens):
+    own = tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
+    if any(begin <= own[0] and own[1] <= end and (begin, end) != own for begin, end in names):
         return True
     return not _in_title_case(tokens[0]) and (_capital(tokens[0], -1) or _capital(tokens[-1], 1))
 

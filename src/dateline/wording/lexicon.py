@@ -46,6 +46,8 @@ class Term:
     plain: str
     unless_near: frozenset[str]  # lemmas in the sentence that make the word plain
     note: str | None
+    origin: tuple[str, ...]  # ISO 639-1 codes of the languages in whose press or offices the term is at home
+    example: str  # a sentence of our own in which the term is loaded
     source: str
 
 
@@ -93,8 +95,10 @@ def read_lexicon(lines: Iterable[str]) -> Lexicon:
 
 def _term(row: Mapping[str, str | None], line: int) -> Term:
     words = pieces(_cell(row, "term"))
-    if not words or not _cell(row, "source"):
-        raise CodebookError(f"{FILE}, line {line}: a term needs its words and a source; fill in the columns")
+    if not words or not _cell(row, "source") or not _cell(row, "example"):
+        raise CodebookError(
+            f"{FILE}, line {line}: a term needs its words, an example and a source; fill in the columns"
+        )
     return Term(
         words=words,
         classes=frozenset(_one_of(cls, get_args(WordClass), "pos", line) for cls in _cell(row, "pos").split("|")),
@@ -107,6 +111,8 @@ def _term(row: Mapping[str, str | None], line: int) -> Term:
         plain=_cell(row, "plain"),
         unless_near=frozenset(_listed(row, "unless_near")),
         note=_cell(row, "note") or None,
+        origin=_languages(_cell(row, "origin"), line),
+        example=_cell(row, "example"),
         source=_cell(row, "source"),
     )
 
@@ -116,6 +122,13 @@ def _one_of(value: str, allowed: tuple[T, ...], column: str, line: int) -> T:
         if value == known:
             return known
     raise CodebookError(f"{FILE}, line {line}: unknown {column} {value!r}; use one of {', '.join(map(str, allowed))}")
+
+
+def _languages(codes: str, line: int) -> tuple[str, ...]:
+    found = tuple(codes.split("|"))
+    if not all(re.fullmatch("[a-z]{2}", code) for code in found):
+        raise CodebookError(f"{FILE}, line {line}: origin {codes!r} is no language; use codes of ISO 639-1: ar|tr")
+    return found
 
 
 def _exception(text: str, term: Term, line: int) -> Entry:
@@ -134,12 +147,12 @@ def _listed(row: Mapping[str, str | None], column: str) -> list[str]:
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """Words of a phrase as the tokenizer cuts them: hyphens apart."""
-    return tuple(_PIECES.findall(text.lower()))
+    """Words of a phrase as the tokenizer cuts them: hyphens and the genitive's s apart."""
+    return tuple(_PIECES.findall(re.sub(r"['’]s\b", " 's", text.lower())))
 
 
 def _by_first_word(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     out: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: -len(entry.words)):
+    for entry in sorted(entries, key=lambda entry: (-len(entry.words), entry.term is None)):
         out.setdefault(entry.words[0], []).append(entry)
     return {first: tuple(found) for first, found in out.items()}

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from spacy.tokens import Token
-
 from dateline.according.attribution import rests_on
-from dateline.records import LoadedTerm, Span
+from dateline.records import LoadedTerm, Mention, Span
 from dateline.rooms import Draft, Room
 from dateline.standing.cast import Cast
 from dateline.standing.patterns import Words, load_words
@@ -46,15 +44,22 @@ def _run(lexicon: Lexicon, words: Words, draft: Draft) -> Draft:
 
 
 def _terms(draft: Draft, lexicon: Lexicon, index: ActorIndex, cast: Cast, words: Words) -> Iterator[LoadedTerm]:
-    names = [m.span for actor in draft.actors for m in actor.mentions if m.form == "name"]
-
-    def is_name(token: Token) -> bool:
-        return any(begin <= token.idx and token.idx + len(token.text) <= end for begin, end in names)
-
-    for hit in find_terms(draft.doc, lexicon, is_name=is_name):
+    named = (m for actor in draft.actors for m in actor.mentions if m.form == "name")
+    names = [_without_article(m) for m in named if _capitalised(m.text)]
+    for hit in find_terms(draft.doc, lexicon, names):
         actor = about(hit, index, words)
         if _has_what_it_needs(hit, actor, cast):
             yield _record(draft, hit, actor)
+
+
+def _capitalised(name: str) -> bool:
+    """Whether every word of a name is: "Safavid army" is none."""
+    return all(word[:1].isupper() for word in name.split() if len(word) > len("and"))
+
+
+def _without_article(name: Mention) -> Span:
+    begin, end = name.span
+    return begin + len("the ") * name.text.lower().startswith("the "), end
 
 
 def _has_what_it_needs(hit: Hit, actor: str | None, cast: Cast) -> bool:
