@@ -1,3 +1,3 @@
 """The version, written once; CHANGELOG.md's newest heading must match it."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -244,6 +244,29 @@ def evaluate(
     if out is not None:
         write_disagreements(out, found, inputs=(coded, hand_coded))
     for line in [evaluation_json(found)] if as_json else evaluation_lines(found):
+        typer.echo(line)
+
+
+@app.command()
+def outlet(
+    dataset: Annotated[Path, typer.Argument(help="A dataset.")],
+    name: Annotated[str | None, typer.Argument(help="An outlet; all of them are listed without.")] = None,
+    quoted: Annotated[
+        bool, typer.Option(help="Count what speakers say too, not the outlet's own voice alone.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
+) -> None:
+    """How an outlet names each party and which loaded words it uses, beside all others: shares of articles."""
+    from dateline.dataset import Dataset
+    from dateline.outlets import outlets_of, report, report_json, report_lines
+
+    opened = Dataset.open(dataset)
+    if name is None:
+        lines: Iterable[str] = outlets_of(opened)
+    else:
+        found = report(opened, name, quoted=quoted)
+        lines = [report_json(found)] if as_json else report_lines(found)
+    for line in lines:
         typer.echo(line)
 
 

@@ -257,7 +257,14 @@ def test_a_map_without_outlines_still_has_its_places(wide: Page) -> None:
 @pytest.mark.parametrize("size", ["wide", "narrow"])
 def test_no_page_is_wider_than_the_window(request: pytest.FixtureRequest, size: str, dataset: Dataset) -> None:
     page: Page = request.getfixturevalue(size)
-    for path in ["/", "/?q=brell", "/events", "/map", *(f"/articles/{one}" for one in dataset.article_ids())]:
+    for path in [
+        "/",
+        "/?q=brell",
+        "/events",
+        "/map",
+        "/outlets",
+        *(f"/articles/{one}" for one in dataset.article_ids()),
+    ]:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path  # type: ignore[index]
 

@@ -12,7 +12,17 @@ from dateline.dataset import Dataset
 from dateline.desk.app import SECURITY_HEADERS
 from dateline.records import Coded
 
-PAGES = ["/", "/events", "/map", "/?q=brell", "/nothing", "/events?status=maybe", "/static/desk.css", "/api/version"]
+PAGES = [
+    "/",
+    "/events",
+    "/map",
+    "/outlets",
+    "/?q=brell",
+    "/nothing",
+    "/events?status=maybe",
+    "/static/desk.css",
+    "/api/version",
+]
 HOSTILE_NAME = "&lt;/script&gt;&lt;script&gt;window.hacked = 1&lt;/script&gt;"
 
 
@@ -157,6 +167,9 @@ def test_articles_and_version_as_json(desk: httpx.Client, coded: Coded) -> None:
         ("/events?status=maybe", 400, "hypothetical"),
         ("/map?sort=day", 400, "there are place"),
         ("/?page=x", 400, "whole number"),
+        ("/outlets?outlet=Nobody", 400, "The Courier"),
+        ("/outlets?voice=loud", 400, "own, quoted"),
+        ("/outlets/uses?kind=rude", 400, "name, loaded"),
         ("/?place=x", 400, "there are q, outlet, page"),
     ],
 )
@@ -214,9 +227,27 @@ def test_headers_stand_on_every_answer(desk: httpx.Client, path: str) -> None:
     assert "script-src 'self';" in policy and "unsafe" not in policy
 
 
+def test_the_report_on_an_outlet_leads_to_every_use(desk: httpx.Client) -> None:
+    page = desk.get("/outlets?outlet=The+Courier").text
+    (address,) = re.findall(
+        r'href="(/outlets/uses[^"]*outlet=[^"]*words=regime[^"]*kind=loaded[^"]*|/outlets/uses[^"]*kind=loaded[^"]*words=regime[^"]*)"',
+        page,
+    )[:1]
+    uses = desk.get(address.replace("&amp;", "&"))
+    assert "<mark>regime</mark> shelled Brell" in uses.text
+    assert "in the outlet’s own voice" in uses.text
+    answer = desk.get("/api/outlets?outlet=The+Courier").json()
+    assert {"words": "regime", "tone": "delegitimising"}.items() <= next(
+        x for x in answer["lines"] if x["kind"] == "loaded"
+    ).items()
+    assert desk.get("/api/outlets").json()["outlets"]
+    (use,) = desk.get("/api/outlets/uses?outlet=The+Courier&kind=loaded&words=regime&party=xxk-gov").json()
+    assert (use["text"], use["own_voice"]) == ("regime", True)
+
+
 def hostile_pages(dataset: Dataset) -> list[str]:
     (row,) = dataset.query("select id from articles where url like 'javascript%'")
-    return ["/", "/?q=everybody", "/events", "/map", f"/articles/{row['id']}"]
+    return ["/", "/?q=everybody", "/events", "/map", "/outlets", "/outlets?voice=quoted", f"/articles/{row['id']}"]
 
 
 def test_article_text_is_never_markup(desk: httpx.Client, dataset: Dataset) -> None:

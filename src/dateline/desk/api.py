@@ -10,8 +10,9 @@ from pydantic.dataclasses import dataclass
 from dateline._version import __version__
 from dateline.dataset import Dataset
 from dateline.desk import find
-from dateline.desk.filters import Pairs, read_filter, read_names, read_paging
+from dateline.desk.filters import Pairs, read_filter, read_names, read_paging, read_uses
 from dateline.desk.rows import ArticlePage, EventPage, MapPage
+from dateline.outlets import Instance, as_object, instances, outlets_of, report
 from dateline.records import SCHEMA, Coded
 
 
@@ -52,6 +53,18 @@ def api_routes(dataset: Dataset) -> APIRouter:
     @api.get("/map")
     def places(request: Request) -> MapPage:
         return find.mapped(dataset, read_filter(pairs_of(request)))
+
+    @api.get("/outlets")
+    def outlet(request: Request) -> dict[str, Any]:
+        found = read_uses(pairs_of(request))
+        if found.outlet is None:
+            return {"outlets": outlets_of(dataset)}
+        return as_object(report(dataset, found.outlet, quoted=found.quoted))
+
+    @api.get("/outlets/uses")
+    def uses(request: Request) -> list[Instance]:
+        found = read_uses(pairs_of(request))
+        return instances(dataset, found.line, outlet=found.outlet, quoted=found.quoted)
 
     return api
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from dateline.codebook import load_codebook
 from dateline.errors import InputError
+from dateline.outlets import KINDS, Kind
 from dateline.records import EventStatus
 
 Voice = Literal["own", "quoted"]
@@ -170,3 +171,37 @@ def _day(name: str, value: str, *, last: bool) -> str:
         return date(year, month, day).isoformat()
     except ValueError as error:
         raise InputError(wrong) from error
+
+
+@dataclass(frozen=True, slots=True)
+class UsesFilter:
+    """Which outlet's words, whether with its speakers', and which line of the report, for its instances."""
+
+    outlet: str | None
+    quoted: bool
+    kind: Kind
+    party: str | None
+    words: str
+
+    @property
+    def line(self) -> tuple[Kind, str | None, str]:
+        """What the report knows a line by."""
+        return self.kind, self.party, self.words
+
+
+def read_uses(pairs: Pairs) -> UsesFilter:
+    """The filter of an outlet's words in an address.
+
+    Raises:
+        InputError: a name or a value is none of those known, or a name comes twice.
+    """
+    names = read_names(pairs, ("outlet", "voice", "kind", "party", "words"))
+    voice = _one_of("voice", names.get("voice", "own"), get_args(Voice))
+    kind = _one_of("kind", names.get("kind", "name"), KINDS)
+    return UsesFilter(
+        names.get("outlet"),
+        voice == "quoted",
+        "name" if kind == "name" else "loaded",
+        names.get("party"),
+        names.get("words", ""),
+    )

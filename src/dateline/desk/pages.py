@@ -17,10 +17,11 @@ from dateline.codebook import load_codebook
 from dateline.dataset import Dataset
 from dateline.desk import find, words
 from dateline.desk.api import pairs_of, stored
-from dateline.desk.filters import EventFilter, Paging, read_filter, read_names, read_paging
+from dateline.desk.filters import EventFilter, Paging, read_filter, read_names, read_paging, read_uses
 from dateline.desk.markup import evidence, marked
 from dateline.desk.shapes import shapes_of
 from dateline.desk.view import view
+from dateline.outlets import Line, Report, instances, outlets_of, report
 
 # Articles on a page of the list.
 _ARTICLES = 30
@@ -71,6 +72,22 @@ class Pages:
         filters = self._filters(kept)
         return self._page(request, "map.html", kept=kept, found=found, drawn=drawn, shapes=shapes_of(found), **filters)
 
+    def outlets(self, request: Request) -> Response:
+        """How an outlet names each party, and its loaded words; the first outlet where none is asked for."""
+        asked = read_uses(pairs_of(request))
+        known = outlets_of(self._dataset)
+        outlet = asked.outlet or (known[0] if known else None)
+        found = report(self._dataset, outlet, quoted=asked.quoted) if outlet is not None else None
+        return self._page(request, "outlets.html", found=found, outlets=known, uses=_uses_address)
+
+    def uses(self, request: Request) -> Response:
+        """Every instance behind a line of that report."""
+        asked = read_uses(pairs_of(request))
+        found = instances(self._dataset, asked.line, outlet=asked.outlet, quoted=asked.quoted)
+        return self._page(
+            request, "uses.html", asked=asked, found=found, back=_outlet_address(asked.outlet, asked.quoted)
+        )
+
     def error(self, request: Request, status: int, message: str) -> Response:
         """A page that says in one line what is wrong."""
         return self._page(request, "error.html", status=status, message=message)
@@ -90,11 +107,26 @@ class Pages:
 def page_routes(pages: Pages) -> APIRouter:
     """The routes of the pages."""
     routes = APIRouter(include_in_schema=False)
-    plain: dict[str, Callable[[Request], Response]] = {"/": pages.articles, "/events": pages.events, "/map": pages.map}
+    plain: dict[str, Callable[[Request], Response]] = {
+        "/": pages.articles, "/events": pages.events, "/map": pages.map, "/outlets": pages.outlets, "/outlets/uses": pages.uses,
+    }  # fmt: skip
     for path, page in plain.items():
         routes.add_api_route(path, page, methods=["GET", "HEAD"], response_model=None)
     routes.add_api_route("/articles/{article_id}", pages.article, methods=["GET", "HEAD"], response_model=None)
     return routes
+
+
+def _outlet_address(outlet: str | None, quoted: bool) -> str:
+    pairs = {"outlet": outlet} if outlet else {}
+    return "/outlets?" + urlencode(pairs | ({"voice": "quoted"} if quoted else {}))
+
+
+def _uses_address(found: Report, line: Line, *, here: bool) -> str:
+    """The address of a line's instances, in the outlet or in all of them."""
+    pairs = {"outlet": found.outlet} if here else {}
+    pairs |= {"voice": "quoted"} if found.quoted else {}
+    pairs |= {"kind": line.kind, "words": line.words} | ({"party": line.party} if line.party else {})
+    return "/outlets/uses?" + urlencode(pairs)
 
 
 def _environment(dataset_name: str) -> Environment:

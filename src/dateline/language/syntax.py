@@ -13,6 +13,8 @@ from dateline.records import Span as CharSpan
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _OBJECTS = {"dobj", "obj", "dative", "oprd"}
+# Kinds of entities that no verb has as its object.
+_NO_OBJECTS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY"}
 _CLAUSES = {"relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "parataxis", "preconj"}
 _NEGATIONS = {"no", "never", "neither", "nor", "none", "without", "hardly"}
 
@@ -120,7 +122,13 @@ def agent_of_passive(verb: Token) -> list[Token]:
 
 def objects_of(verb: Token) -> list[Token]:
     """Head tokens of direct and indirect objects, conjuncts included."""
-    return [t for child in verb.children if child.dep_ in _OBJECTS for t in conjuncts(child)]
+    return [t for child in verb.children if child.dep_ in _OBJECTS or _misread(child) for t in conjuncts(child)]
+
+
+def _misread(child: Token) -> bool:
+    """A name right after its verb that the parser takes for a time: "liberated Aleppo on Sunday"."""
+    named = child.ent_type_ not in _NO_OBJECTS and child.pos_ == "PROPN"
+    return child.dep_ == "npadvmod" and named and child.left_edge.i == child.head.i + 1
 
 
 def prepositional_objects(token: Token, *prepositions: str) -> list[Token]:
